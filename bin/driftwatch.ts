@@ -1,0 +1,23 @@
+import { Command } from 'commander';
+import { ConfigError } from '../lib/errors.ts';
+import { baselineCommand } from './commands/baseline.ts';
+import { initCommand } from './commands/init.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+
+const program = new Command('driftwatch')
+  .description(
+    'Watches machine-learning models: quality, drift and performance of their logged predictions.',
+  )
+  .configureOutput({ outputError: (text, write) => write(text) })
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
+for (const command of [initCommand, baselineCommand, runCommand, reportCommand])
+  program.addCommand(command());
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const wrong = error instanceof ConfigError;
+  console.error(wrong ? error.message : ((error as Error).stack ?? String(error)));
+  process.exitCode = wrong ? 2 : 3;
+}

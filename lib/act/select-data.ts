@@ -1,0 +1,52 @@
+import { METRICS } from '../metrics/registry.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import type { Measurement, WindowResult } from '../results.ts';
+import type { Datum } from './datum.ts';
+
+const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
+
+/** What of a window's result goes to the metrics service: by the monitor file's choice, and always how much was found. */
+export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
+  const { publish } = monitor.cloudwatch;
+  if (publish === 'none') return [];
+  const chosen = result.measurements.filter((measurement) => isChosen(publish, measurement));
+  const at = { timestamp: result.window.start, monitor: monitor.monitor };
+  const data = chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
+    const unit = BY_NAME.get(metric)?.unit;
+    return value === null || !unit
+      ? []
+      : [{ metric, unit, value, column, segment, variant, ...at }];
+  });
+  const found = (severity: 'alert' | 'warning') =>
+    result.findings.filter((finding) => finding.severity === severity).length;
+  return [
+    ...data,
+    counted('alerts', found('alert'), at),
+    counted('warnings', found('warning'), at),
+  ];
+}
+
+/** The pipeline's own signs of life; alarms watch them. */
+export function runData(monitor: string, now: Date, read: number): Datum[] {
+  const at = { timestamp: now.toISOString(), monitor };
+  return [counted('runs', 1, at), counted('predictions_read', read, at)];
+}
+
+function isChosen(
+  publish: Exclude<Monitor['cloudwatch']['publish'], 'none'>,
+  measurement: Measurement,
+): boolean {
+  if (publish === 'all') return true;
+  if (publish !== 'headline') return publish.includes(measurement.metric);
+  const { column, segment, variant, metric } = measurement;
+  return (
+    column === null &&
+    segment === null &&
+    variant === null &&
+    BY_NAME.get(metric)?.headline === true
+  );
+}
+
+function counted(metric: string, value: number, at: Pick<Datum, 'timestamp' | 'monitor'>): Datum {
+  return { metric, unit: 'count', value, column: null, segment: null, variant: null, ...at };
+}

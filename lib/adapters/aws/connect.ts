@@ -1,0 +1,63 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import type { Engine, Ports } from '../../pipeline/ports.ts';
+import { awsOutlets } from '../sinks/outlets.ts';
+import { DynamoTable } from './table.ts';
+import { DynamoSource } from './table-source.ts';
+import { S3Workspace } from './workspace.ts';
+
+/** The parts of a deployed stack that a run works with. */
+export interface StackResources {
+  readonly bucket: string;
+  readonly table: string;
+  /** ARN. */
+  readonly topic: string;
+  /** Name or ARN. */
+  readonly bus: string;
+}
+
+export interface AwsClients {
+  readonly s3: S3Client;
+  readonly dynamoDb: DynamoDBClient;
+  readonly cloudWatch: CloudWatchClient;
+  readonly sns: SNSClient;
+  readonly eventBridge: EventBridgeClient;
+}
+
+/** Clients of the surroundings' region and credentials. */
+export function awsClients(): AwsClients {
+  return {
+    s3: new S3Client({}),
+    dynamoDb: new DynamoDBClient({}),
+    cloudWatch: new CloudWatchClient({}),
+    sns: new SNSClient({}),
+    eventBridge: new EventBridgeClient({}),
+  };
+}
+
+/** The ports of a run over a deployed stack. */
+export function awsPorts(
+  resources: StackResources,
+  clients: AwsClients,
+  local: { readonly scratch: string; readonly openEngine: () => Promise<Engine> },
+): Ports {
+  const { bucket, table, topic, bus } = resources;
+  const workspace = new S3Workspace({ client: clients.s3, bucket, scratch: local.scratch });
+  return {
+    workspace,
+    table: new DynamoTable({ client: clients.dynamoDb, table }),
+    tables: new DynamoSource(clients.dynamoDb),
+    outlets: awsOutlets({
+      ...clients,
+      topic,
+      bus,
+      evidence: (monitor) => workspace.locate(`results/${monitor}/`),
+      now: () => new Date(),
+      log: (line) => console.warn(line),
+    }),
+    ...local,
+  };
+}

@@ -1,0 +1,38 @@
+import { GetBucketTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
+import { ConfigError } from '../../errors.ts';
+import type { StackResources } from './connect.ts';
+
+/** Tags of the bucket that say what belongs to it, so that `s3://bucket` names a whole stack. */
+export const STACK_TAGS = {
+  table: 'driftwatch:table',
+  topic: 'driftwatch:topic',
+  bus: 'driftwatch:bus',
+} as const;
+
+/** The stack of a bucket, from the bucket's tags. @throws ConfigError where it is no stack's bucket. */
+export async function findStack(client: S3Client, bucket: string): Promise<StackResources> {
+  const tags = await readTags(client, bucket);
+  const named = (key: keyof typeof STACK_TAGS): string => {
+    const value = tags.get(STACK_TAGS[key]);
+    if (value !== undefined) return value;
+    throw new ConfigError(
+      `s3://${bucket} has no tag ${STACK_TAGS[key]}: name the bucket of a deployed stack (its output Bucket), ` +
+        'or give a bucket that the stack did not make its three tags (outputs Table, Topic and Bus)',
+    );
+  };
+  return { bucket, table: named('table'), topic: named('topic'), bus: named('bus') };
+}
+
+async function readTags(client: S3Client, bucket: string): Promise<Map<string, string>> {
+  try {
+    const { TagSet: tags = [] } = await client.send(
+      new GetBucketTaggingCommand({ Bucket: bucket }),
+    );
+    return new Map(tags.map(({ Key: key = '', Value: value = '' }) => [key, value]));
+  } catch (error) {
+    const { name } = error as Error;
+    if (name === 'NoSuchTagSet') return new Map();
+    if (name === 'NoSuchBucket') throw new ConfigError(`there is no bucket ${bucket}`);
+    throw error;
+  }
+}

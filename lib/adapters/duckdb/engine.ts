@@ -1,0 +1,64 @@
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  DuckDBListValue,
+  DuckDBMapValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import type { Engine } from '../../pipeline/ports.ts';
+import type { Sql } from '../../sql/sql.ts';
+
+export interface EngineOptions {
+  readonly threads: number;
+  /** DuckDB's own bound; the process needs about 200 MB beside it. */
+  readonly memoryMegabytes: number;
+  /** Where what does not fit into memory goes. */
+  readonly spillFolder: string;
+}
+
+/** A DuckDB database in memory, in UTC, that keeps row order and neither loads nor fetches extensions. */
+export async function openDuckDb(options: EngineOptions): Promise<Engine> {
+  const instance = await DuckDBInstance.create(':memory:', {
+    threads: String(options.threads),
+    memory_limit: `${options.memoryMegabytes}MB`,
+    temp_directory: options.spillFolder,
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  });
+  const connection = await instance.connect();
+  await connection.run(`SET TimeZone = 'UTC'`);
+  return new DuckDb(instance, connection);
+}
+
+class DuckDb implements Engine {
+  constructor(
+    private readonly instance: DuckDBInstance,
+    private readonly connection: DuckDBConnection,
+  ) {}
+
+  async run(statement: Sql): Promise<void> {
+    await this.connection.run(statement.text);
+  }
+
+  async rows(query: Sql): Promise<Record<string, unknown>[]> {
+    const result = await this.connection.runAndReadAll(query.text);
+    const names = result.deduplicatedColumnNames();
+    return result
+      .getRows()
+      .map((row) => Object.fromEntries(names.map((name, i) => [name, plain(row[i] ?? null)])));
+  }
+
+  close(): void {
+    this.connection.closeSync();
+    this.instance.closeSync();
+  }
+}
+
+/** LIST to array, MAP to Map; integers beyond 32 bits stay bigint. */
+function plain(value: DuckDBValue): unknown {
+  if (value instanceof DuckDBListValue) return value.items.map(plain);
+  if (value instanceof DuckDBMapValue) {
+    return new Map(value.entries.map(({ key, value }) => [plain(key), plain(value)]));
+  }
+  return value;
+}

@@ -1,0 +1,14 @@
+/** The configuration or the input is wrong; the person who wrote it can mend it. Exit code 2 on the command line. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+/** Two summaries over different bins, categories or baselines were asked to add up. */
+export class IncompatibleProfilesError extends Error {
+  override readonly name = 'IncompatibleProfilesError';
+}
+
+/** A conditional write found that somebody else was there first. */
+export class ConflictError extends Error {
+  override readonly name = 'ConflictError';
+}

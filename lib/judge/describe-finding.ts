@@ -1,0 +1,38 @@
+import type { Metric } from '../metrics/metric.ts';
+import type { Finding } from '../results.ts';
+
+/** One sentence: what is wrong, where, by how much, beside the baseline. */
+export function describeFinding(
+  finding: Omit<Finding, 'message'>,
+  metric: Metric,
+  note?: string,
+): string {
+  const { value, threshold, reference } = finding;
+  const limit =
+    threshold.max !== undefined && value > threshold.max
+      ? `above ${format(threshold.max, metric)}`
+      : `below ${format(threshold.min ?? Number.NaN, metric)}`;
+  const beside =
+    reference === null || reference === 0 ? '' : ` (baseline ${format(reference, metric)})`;
+  const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${limit}${beside}`;
+  return note ? `${sentence}; ${note}` : sentence;
+}
+
+function describePlace({ column, segment, variant }: Omit<Finding, 'message'>): string {
+  const parts = [column, segment && `where ${segment}`, variant && `of variant ${variant}`].filter(
+    Boolean,
+  );
+  return parts.length > 0 ? `${parts.join(' ')}: ` : '';
+}
+
+/** A value as people read it: shares as per cent, at most four digits. */
+export function format(value: number, metric: Pick<Metric, 'unit'>): string {
+  if (metric.unit === 'share') return `${short(value * 100)} %`;
+  if (metric.unit === 'milliseconds') return `${short(value)} ms`;
+  return short(value);
+}
+
+function short(value: number): string {
+  if (Number.isInteger(value) || Math.abs(value) >= 10_000) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}

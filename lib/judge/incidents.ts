@@ -1,0 +1,120 @@
+import type { Family } from '../metrics/metric.ts';
+import type { Finding, Measurement } from '../results.ts';
+
+/** What the history keeps of a judged window. */
+export interface JudgedWindow {
+  /** ISO start. */
+  readonly start: string;
+  readonly findings: readonly Finding[];
+  /** Causes that had enough data to be judged: without one of these, nothing is known of it. */
+  readonly judged: readonly string[];
+}
+
+/** Findings of one cause over time. */
+export interface Incident {
+  /** `<cause>@<onset>`: the same incident keeps it. */
+  readonly id: string;
+  /** A column's name, or a family for what concerns the whole. */
+  readonly cause: string;
+  readonly kinds: readonly Family[];
+  /** The first window that was found outside its limits. */
+  readonly onset: string;
+  /** The window whose findings confirmed it. */
+  readonly opened: string;
+  /** The last window that was found outside its limits. */
+  readonly last: string;
+  /** The first judged window that was found inside them again; null while it goes on. */
+  readonly resolved: string | null;
+  /** Alert findings of the last window, the furthest from its limit first. */
+  readonly findings: readonly Finding[];
+}
+
+/** What a finding or a measurement is put down to: its column, or its family where it has none. */
+export function causeOf(place: { readonly column: string | null }, kind: Family): string {
+  return place.column === null ? kind : `column ${place.column}`;
+}
+
+/** The causes that a window has enough data to say anything about. */
+export function judgedCauses(
+  measurements: readonly Measurement[],
+  familyOf: (metric: string) => Family,
+): string[] {
+  const judged = measurements
+    .filter(({ status, threshold }) => status !== 'insufficient' && threshold !== null)
+    .map((measurement) => causeOf(measurement, familyOf(measurement.metric)));
+  return [...new Set(judged)].sort();
+}
+
+/**
+ * All incidents of a monitor's history, by onset. Pure: a corrected window changes them as if it had always been so.
+ *
+ * One opens when `count` of the last `of` judged windows of its cause hold an alert, and resolves with the first that
+ * holds none.
+ */
+export function foldIncidents(
+  windows: readonly JudgedWindow[],
+  confirm: { count: number; of: number },
+): Incident[] {
+  const causes = [...new Set(windows.flatMap((window) => [...window.judged]))].sort();
+  const incidents = causes.flatMap((cause) => foldCause(cause, windows, confirm));
+  return incidents.sort((a, b) =>
+    a.onset === b.onset ? (a.id < b.id ? -1 : 1) : a.onset < b.onset ? -1 : 1,
+  );
+}
+
+function foldCause(
+  cause: string,
+  windows: readonly JudgedWindow[],
+  confirm: { count: number; of: number },
+): Incident[] {
+  const incidents: Incident[] = [];
+  let recent: { start: string; alerts: Finding[] }[] = [];
+  for (const window of windows) {
+    if (!window.judged.includes(cause)) continue;
+    const alerts = window.findings.filter(
+      (finding) => finding.severity === 'alert' && causeOf(finding, finding.kind) === cause,
+    );
+    recent = [...recent, { start: window.start, alerts }].slice(-confirm.of);
+    const open = incidents.at(-1)?.resolved === null ? incidents.pop() : undefined;
+    if (open) {
+      incidents.push(
+        alerts.length > 0 ? goOn(open, window.start, alerts) : { ...open, resolved: window.start },
+      );
+      if (alerts.length === 0) recent = [];
+      continue;
+    }
+    const bad = recent.filter(({ alerts }) => alerts.length > 0);
+    if (alerts.length === 0 || bad.length < confirm.count) continue;
+    const onset = bad[0]?.start ?? window.start;
+    const opened: Incident = {
+      id: `${cause}@${onset}`,
+      cause,
+      kinds: [],
+      onset,
+      opened: window.start,
+      last: window.start,
+      resolved: null,
+      findings: [],
+    };
+    incidents.push(goOn(opened, window.start, alerts));
+  }
+  return incidents;
+}
+
+function goOn(incident: Incident, window: string, alerts: readonly Finding[]): Incident {
+  const kinds = [...new Set([...incident.kinds, ...alerts.map(({ kind }) => kind)])].sort();
+  return {
+    ...incident,
+    kinds,
+    last: window,
+    findings: [...alerts].sort((a, b) => excess(b) - excess(a)),
+  };
+}
+
+/** How far a finding is beyond its limit, as a share of it; the whole comes before a slice of it. */
+function excess({ value, threshold, segment, variant }: Finding): number {
+  const limit =
+    threshold.max !== undefined && value > threshold.max ? threshold.max : (threshold.min ?? value);
+  const share = Math.abs(value - limit) / Math.max(Math.abs(limit), 1e-9);
+  return segment === null && variant === null ? share + 1e12 : share;
+}

@@ -1,0 +1,85 @@
+import type { Metric, SliceInput } from '../metrics/metric.ts';
+import type { ColumnSummary } from '../profile/column-statistics.ts';
+import type { Frame } from '../profile/frame.ts';
+import { labelledRows } from '../profile/labelled.ts';
+import { emptyProfile, type Slice } from '../profile/profile.ts';
+import { diagnose } from './diagnose.ts';
+import type { Measured } from './judge-window.ts';
+
+export interface WindowProfiles {
+  readonly frame: Frame;
+  readonly baseline: readonly Slice[];
+  readonly current: readonly Slice[];
+  readonly windowMinutes: number;
+  readonly rejected: number;
+}
+
+/** Every metric that applies, for every slice of a window. A segment is compared with the baseline's same segment. */
+export function measureWindow(profiles: WindowProfiles, metrics: readonly Metric[]): Measured[] {
+  const whole: Slice = { variant: null, segment: null, profile: emptyProfile };
+  const slices = profiles.current.length > 0 ? profiles.current : [whole];
+  const variants = new Set(slices.flatMap(({ variant }) => variant ?? []));
+  // A variant that is alone in its window is the whole.
+  const distinct = variants.size > 1 ? slices : slices.filter(({ variant }) => variant === null);
+  return distinct.flatMap((slice) => measureSlice(slice, profiles, metrics));
+}
+
+function measureSlice(
+  slice: Slice,
+  profiles: WindowProfiles,
+  metrics: readonly Metric[],
+): Measured[] {
+  const { frame, windowMinutes } = profiles;
+  const { segment, variant, profile: current } = slice;
+  const baseline =
+    profiles.baseline.find((one) => one.segment === segment && one.variant === null)?.profile ??
+    emptyProfile;
+  const rejected = segment === null && variant === null ? profiles.rejected : 0;
+  const input: SliceInput = {
+    baseline,
+    current,
+    columns: frame.columns,
+    frame: frame.outcome,
+    windowMinutes,
+    rejected,
+  };
+  return metrics.flatMap((metric): Measured[] => {
+    if (metric.per === 'slice') {
+      if (!metric.appliesTo(input)) return [];
+      const support =
+        metric.family === 'performance' ? labelledRows(current.outcome) : current.rows;
+      return [
+        {
+          metric,
+          place: { column: null, segment, variant },
+          value: metric.measure(input),
+          support,
+        },
+      ];
+    }
+    return frame.columns.flatMap((column): Measured[] => {
+      const [before, now] = [baseline.columns[column.name], current.columns[column.name]];
+      if (!metric.appliesTo(column) || !now) return [];
+      const place = { column: column.name, segment, variant };
+      if (!before)
+        return [
+          {
+            metric,
+            place,
+            value: { value: null, reference: null, reason: 'the baseline has no such segment' },
+            support: 0,
+          },
+        ];
+      const value = metric.measure({ column, baseline: before, current: now });
+      const note = metric.family === 'drift' ? diagnose(column, before, now) : undefined;
+      return [{ metric, place, value, support: supportOf(metric, now), note }];
+    });
+  });
+}
+
+function supportOf(metric: Metric, { presence }: ColumnSummary): number {
+  if (!presence) return 0;
+  return metric.family === 'drift'
+    ? presence.values
+    : presence.values + presence.missing + presence.invalid;
+}

@@ -1,0 +1,22 @@
+import { chiSquare } from '../../stats/chi-square.ts';
+import type { ColumnMetric } from '../metric.ts';
+import { isWatchedCategory, overCounts } from './distance.ts';
+
+export const cramersV: ColumnMetric = {
+  name: 'cramers_v',
+  per: 'column',
+  family: 'drift',
+  description:
+    'Cramér’s V of the 2 x K table: chi_square as an effect size from 0 to 1 that does not grow with the number of rows.',
+  unit: 'none',
+  worse: 'higher',
+  appliesTo: isWatchedCategory,
+  measure: (input) =>
+    overCounts(input, (a, b) => {
+      const { statistic, degreesOfFreedom, total } = chiSquare(a, b);
+      return {
+        value: Math.min(1, Math.sqrt(statistic / total)),
+        chance: Math.min(1, Math.sqrt(degreesOfFreedom / total)),
+      };
+    }),
+};

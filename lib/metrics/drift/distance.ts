@@ -1,0 +1,78 @@
+import type { Column, NumericColumn } from '../../profile/column.ts';
+import type { ColumnSummary } from '../../profile/column-statistics.ts';
+import { total } from '../../stats/sums.ts';
+import type { BinnedSample } from '../../stats/wasserstein.ts';
+import { toValue } from '../estimate.ts';
+import type { ColumnMetric, Value } from '../metric.ts';
+import { alignedCounts } from './aligned-counts.ts';
+
+type Input = Parameters<ColumnMetric['measure']>[0];
+type Distance = { readonly value: number; readonly chance?: number };
+
+/** Drift is looked for in what goes into a model and in what comes out, not in how long it takes. */
+export function isWatched(column: Column): boolean {
+  return column.role !== 'latency';
+}
+
+export function isWatchedNumber(column: Column): column is NumericColumn {
+  return isWatched(column) && column.type === 'numeric';
+}
+
+export function isWatchedCategory(column: Column): boolean {
+  return isWatched(column) && column.type === 'categorical';
+}
+
+/** Measures two aligned count vectors, where both sides have values. `same` is the value of a side compared with itself. */
+export function overCounts(
+  { column, baseline, current }: Input,
+  measure: (reference: number[], current: number[]) => Distance,
+  same = 0,
+): Value {
+  const counts = alignedCounts(column, baseline, current);
+  return comparable(counts.baseline, counts.current, same, () =>
+    measure(counts.baseline, counts.current),
+  );
+}
+
+/** Measures two fine histograms, where both sides have values. */
+export function overHistograms(
+  { baseline, current }: Input,
+  measure: (reference: readonly number[], current: readonly number[]) => Distance,
+  same = 0,
+): Value {
+  const reference = baseline.histogram ?? [];
+  const now = current.histogram ?? [];
+  return comparable(reference, now, same, () => measure(reference, now));
+}
+
+/** Measures two fine histograms with what else is known of their values. */
+export function overSamples(
+  input: Input,
+  measure: (edges: readonly number[], reference: BinnedSample, current: BinnedSample) => Distance,
+): Value {
+  const { column, baseline, current } = input;
+  return overHistograms(input, () =>
+    measure(column.type === 'numeric' ? column.edges : [], sample(baseline), sample(current)),
+  );
+}
+
+function sample({ histogram, extent, moments }: ColumnSummary): BinnedSample {
+  return {
+    counts: histogram ?? [],
+    min: extent?.min ?? 0,
+    max: extent?.max ?? 0,
+    sum: moments?.sum ?? 0,
+  };
+}
+
+function comparable(
+  reference: readonly number[],
+  current: readonly number[],
+  same: number,
+  measure: () => Distance,
+): Value {
+  if (total(reference) === 0)
+    return toValue({ value: null, reason: 'the baseline has no values' }, null);
+  if (total(current) === 0) return toValue({ value: null, reason: 'there are no values' }, same);
+  return toValue(measure(), same);
+}

@@ -1,0 +1,20 @@
+import { expectedLargestDifference } from '../../stats/expected-maximum.ts';
+import { total } from '../../stats/sums.ts';
+import type { ColumnMetric } from '../metric.ts';
+import { isWatchedCategory, overCounts } from './distance.ts';
+
+export const lInfinity: ColumnMetric = {
+  name: 'l_infinity',
+  per: 'column',
+  family: 'drift',
+  description: 'Largest change of any category’s share, 0 to 1.',
+  unit: 'share',
+  worse: 'higher',
+  appliesTo: isWatchedCategory,
+  measure: (input) =>
+    overCounts(input, (a, b) => {
+      const [n, m] = [total(a), total(b)];
+      const differences = a.map((count, i) => Math.abs(count / n - (b[i] ?? 0) / m));
+      return { value: Math.max(...differences), chance: expectedLargestDifference(a, b) };
+    }),
+};

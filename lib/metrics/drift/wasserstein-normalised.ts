@@ -1,0 +1,32 @@
+import { standardDeviation } from '../../stats/spread.ts';
+import { total } from '../../stats/sums.ts';
+import type { ColumnMetric } from '../metric.ts';
+import { isWatchedNumber } from './distance.ts';
+import { wasserstein } from './wasserstein.ts';
+
+export const wassersteinNormalised: ColumnMetric = {
+  name: 'wasserstein_normalised',
+  per: 'column',
+  family: 'drift',
+  description:
+    'Wasserstein distance divided by the baseline’s standard deviation (population form).',
+  unit: 'none',
+  worse: 'higher',
+  appliesTo: isWatchedNumber,
+  measure: (input) => {
+    const raw = wasserstein.measure(input);
+    if (raw.value === null) return raw;
+    const { moments, histogram } = input.baseline;
+    const deviation = moments && histogram ? standardDeviation(moments, total(histogram)) : 0;
+    if (deviation === 0)
+      return { value: null, reference: 0, reason: 'the baseline’s values do not vary' };
+    const value = raw.value / deviation;
+    if (!Number.isFinite(value))
+      return { value: null, reference: 0, reason: 'the baseline’s values hardly vary' };
+    return {
+      value,
+      reference: 0,
+      ...(raw.chance !== undefined && { chance: raw.chance / deviation }),
+    };
+  },
+};

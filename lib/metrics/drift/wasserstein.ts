@@ -1,0 +1,19 @@
+import { expectedWassersteinDistance, wassersteinDistance } from '../../stats/wasserstein.ts';
+import type { ColumnMetric } from '../metric.ts';
+import { isWatchedNumber, overSamples } from './distance.ts';
+
+export const wasserstein: ColumnMetric = {
+  name: 'wasserstein',
+  per: 'column',
+  family: 'drift',
+  description:
+    'First Wasserstein distance (earth mover’s) from the baseline, in the column’s own unit; within about 1 % of the exact value.',
+  unit: 'none',
+  worse: 'higher',
+  appliesTo: isWatchedNumber,
+  measure: (input) =>
+    overSamples(input, (edges, a, b) => ({
+      value: wassersteinDistance(edges, a, b),
+      chance: expectedWassersteinDistance(edges, a, b),
+    })),
+};

@@ -1,0 +1,41 @@
+import type { Profile } from '../../profile/profile.ts';
+import { histogramQuantile } from '../../stats/quantile.ts';
+import { type Estimate, toValue } from '../estimate.ts';
+import type { Descriptor, SliceInput, SliceMetric } from '../metric.ts';
+
+type LatencyQuantile = Pick<
+  Descriptor,
+  'name' | 'description' | 'headline' | 'defaultThreshold'
+> & { readonly level: number };
+
+/** A quantile of the column that holds how long predictions took. */
+export function latencyQuantile({ level, ...descriptor }: LatencyQuantile): SliceMetric {
+  return {
+    ...descriptor,
+    per: 'slice',
+    family: 'operations',
+    unit: 'milliseconds',
+    worse: 'higher',
+    appliesTo: (input) => latencyColumn(input) !== undefined,
+    measure: (input) =>
+      toValue(quantile(input, input.current, level), quantile(input, input.baseline, level).value),
+  };
+}
+
+function latencyColumn({ columns }: SliceInput) {
+  return columns.find((column) => column.role === 'latency');
+}
+
+function quantile(input: SliceInput, profile: Profile, level: number): Estimate {
+  const column = latencyColumn(input);
+  const summary = column && profile.columns[column.name];
+  const { min = null, max = null } = summary?.extent ?? {};
+  if (column?.type !== 'numeric' || !summary?.histogram || min === null || max === null) {
+    return { value: null, reason: 'no latency was logged' };
+  }
+  const value = histogramQuantile(
+    { edges: column.edges, counts: summary.histogram, min, max },
+    level,
+  );
+  return value === null ? { value, reason: 'no latency was logged' } : { value };
+}

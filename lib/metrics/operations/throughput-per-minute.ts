@@ -1,0 +1,16 @@
+import type { SliceMetric } from '../metric.ts';
+
+export const throughputPerMinute: SliceMetric = {
+  name: 'throughput_per_minute',
+  per: 'slice',
+  family: 'operations',
+  description: 'Predictions per minute of the window.',
+  unit: 'per_minute',
+  worse: null,
+  headline: true,
+  appliesTo: () => true,
+  measure: ({ current, windowMinutes }) =>
+    windowMinutes > 0
+      ? { value: current.rows / windowMinutes, reference: null }
+      : { value: null, reference: null, reason: 'the window has no length' },
+};

@@ -1,0 +1,15 @@
+import { proportion, toValue } from '../estimate.ts';
+import type { SliceMetric } from '../metric.ts';
+
+export const rejectedShare: SliceMetric = {
+  name: 'rejected_share',
+  per: 'slice',
+  family: 'quality',
+  description: 'Share of all rows that could not be read.',
+  unit: 'share',
+  worse: 'higher',
+  defaultThreshold: { max: 0.05, warn: { max: 0.01 } },
+  appliesTo: () => true,
+  measure: ({ rejected, current }) =>
+    toValue(proportion(rejected, rejected + current.rows, 'there are no rows'), null),
+};

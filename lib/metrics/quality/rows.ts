@@ -1,0 +1,13 @@
+import type { SliceMetric } from '../metric.ts';
+
+export const rows: SliceMetric = {
+  name: 'rows',
+  per: 'slice',
+  family: 'quality',
+  description: 'Predictions that were read.',
+  unit: 'count',
+  worse: null,
+  headline: true,
+  appliesTo: () => true,
+  measure: ({ current }) => ({ value: current.rows, reference: null }),
+};

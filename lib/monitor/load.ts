@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from '../errors.ts';
+import { metricNamed } from '../metrics/registry.ts';
+import { type Monitor, monitorSchema } from './schema.ts';
+
+/** Every monitor of a folder's *.yaml, by file name. @throws ConfigError for a wrong file, or two of one name. */
+export function loadMonitors(folder: string): Monitor[] {
+  const files = listYaml(folder);
+  const monitors = files.map((file) =>
+    parseMonitor(readFileSync(join(folder, file), 'utf8'), file),
+  );
+  for (const [i, { monitor }] of monitors.entries()) {
+    const twin = monitors.findIndex((other) => other.monitor === monitor);
+    if (twin < i)
+      throw new ConfigError(`${files[i]} and ${files[twin]} both call their monitor ${monitor}`);
+  }
+  return monitors;
+}
+
+/** A monitor from the text of its file. @throws ConfigError with the path of the wrong key. */
+export function parseMonitor(text: string, file: string): Monitor {
+  const document = parseDocument(text);
+  const [syntax] = document.errors;
+  if (syntax) throw new ConfigError(`${file}: ${syntax.message}`);
+  return checkMonitor(document.toJS(), file);
+}
+
+/** A monitor from data. @throws ConfigError with the path of each wrong key, what was found and what is allowed. */
+export function checkMonitor(data: unknown, file: string): Monitor {
+  const parsed = monitorSchema.safeParse(data);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map(
+      (issue) => `${file}: ${issue.path.join('.') || 'the file'}: ${explain(issue, data)}`,
+    );
+    throw new ConfigError(lines.join('\n'));
+  }
+  for (const metric of Object.keys(parsed.data.thresholds)) {
+    try {
+      metricNamed(metric);
+    } catch (error) {
+      throw new ConfigError(`${file}: thresholds.${metric}: ${(error as Error).message}`);
+    }
+  }
+  return parsed.data;
+}
+
+function explain(issue: z.core.$ZodIssue, data: unknown): string {
+  const found = issue.path.reduce<unknown>(
+    (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
+    data,
+  );
+  const shown = found === undefined ? 'it is missing' : `found ${JSON.stringify(found)}`;
+  return issue.code === 'unrecognized_keys'
+    ? `unknown key ${issue.keys.join(', ')}`
+    : `${issue.message} (${shown})`;
+}
+
+function listYaml(folder: string): string[] {
+  try {
+    return readdirSync(folder)
+      .filter((file) => /\.ya?ml$/.test(file))
+      .sort();
+  } catch {
+    throw new ConfigError(`there is no folder ${folder}`);
+  }
+}

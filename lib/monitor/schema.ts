@@ -1,0 +1,148 @@
+import { z } from 'zod';
+import { parseDuration, parseRate } from './duration.ts';
+
+const checked = (parse: (text: string) => number) =>
+  z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message });
+    }
+  });
+
+const duration = checked(parseDuration);
+const rate = checked(parseRate);
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'use 1 to 63 lower-case letters, digits and hyphens');
+const column = z.string().min(1);
+/** A number in the metric's own unit, or a share of the baseline's value such as "10%". */
+const change = z.union([
+  z.number(),
+  z.string().regex(/^\d+(\.\d+)?%$/, 'a number or a share as in "10%"'),
+]);
+
+const limits = {
+  min: z.number().optional(),
+  max: z.number().optional(),
+  max_drop: change.optional(),
+  max_rise: change.optional(),
+};
+const threshold = z.strictObject({
+  ...limits,
+  warn: z.strictObject(limits).optional(),
+  columns: z.array(column).optional(),
+  segments: z.array(z.string()).optional(),
+  off: z.literal(true).optional(),
+});
+
+const format = z.enum(['jsonl', 'csv', 'parquet']);
+const fromS3 = z.strictObject({
+  from: z.literal('s3'),
+  format: format.optional(),
+  delimiter: z.string().length(1).optional(),
+});
+const fromDynamodb = z.strictObject({
+  from: z.literal('dynamodb'),
+  table: z.string().min(3),
+  /** The partition key's name, or its name and value; the value defaults to the monitor's name. */
+  partition: z.union([column, z.strictObject({ key: column, value: z.string() })]),
+  time: column,
+  /** How the sort key holds time: an ISO 8601 string, or a number of seconds or milliseconds since 1970. */
+  time_format: z.enum(['iso', 's', 'ms']).default('iso'),
+  /** The first instant to read; nothing older is looked at. */
+  since: z.iso.datetime().optional(),
+});
+
+export const monitorSchema = z
+  .strictObject({
+    monitor: name,
+    task: z.enum(['binary', 'multiclass', 'regression']),
+    schedule: rate.default('rate(1 hour)'),
+    window: duration.default('1d'),
+    columns: z.strictObject({
+      id: column.optional(),
+      timestamp: column,
+      prediction: column.optional(),
+      score: column.optional(),
+      scores: z.record(z.string(), column).optional(),
+      positive: z.union([z.string(), z.number(), z.boolean()]).default(1),
+      decide_at: z.number().default(0.5),
+      label: column.optional(),
+      latency_ms: column.optional(),
+      error: column.optional(),
+      variant: column.optional(),
+      segments: z.array(column).default([]),
+      features: z
+        .union([z.literal('auto'), z.record(column, z.enum(['numeric', 'categorical']))])
+        .default('auto'),
+    }),
+    predictions: z.discriminatedUnion('from', [fromS3, fromDynamodb]).default({ from: 's3' }),
+    labels: z
+      .discriminatedUnion('from', [
+        fromS3.extend({
+          wait: duration.default('30d'),
+          id: column.optional(),
+          label: column.optional(),
+        }),
+        fromDynamodb.extend({
+          wait: duration.default('30d'),
+          id: column.optional(),
+          label: column.optional(),
+        }),
+      ])
+      .optional(),
+    alerts: z
+      .strictObject({
+        false_alarms: z
+          .string()
+          .regex(/^\d+ per \d+d$/, 'write it as in "1 per 30d"')
+          .optional(),
+        confirm: z
+          .string()
+          .regex(/^[1-9] of [1-9]$/, 'write it as in "2 of 3"')
+          .default('1 of 1'),
+        min_rows: z.int().min(1).default(200),
+      })
+      .default({ confirm: '1 of 1', min_rows: 200 }),
+    thresholds: z.record(z.string(), z.union([threshold, z.array(threshold)])).default({}),
+    retrain: z
+      .strictObject({
+        on: z
+          .array(z.enum(['drift', 'performance', 'quality', 'operations']))
+          .default(['drift', 'performance']),
+        cooldown: duration.default('7d'),
+        schedule: rate.optional(),
+      })
+      .optional(),
+    cloudwatch: z
+      .strictObject({
+        /** `headline`: one value per headline metric and window. `all`: every measurement, one custom metric each. */
+        publish: z
+          .union([z.enum(['none', 'headline', 'all']), z.array(z.string())])
+          .default('headline'),
+      })
+      .default({ publish: 'headline' }),
+  })
+  .superRefine((monitor, context) => {
+    const { columns, task } = monitor;
+    const issue = (path: string[], message: string) =>
+      context.addIssue({ code: 'custom', path, message });
+    if (task === 'multiclass' && columns.score)
+      issue(['columns', 'score'], 'multiclass takes scores: { <class>: <column>, ... }');
+    if (task !== 'multiclass' && columns.scores)
+      issue(['columns', 'scores'], `only multiclass takes scores; ${task} takes score`);
+    if (task === 'regression' && columns.score)
+      issue(['columns', 'score'], 'regression takes prediction alone');
+    if (monitor.labels && !columns.id)
+      issue(['columns', 'id'], 'labels are joined on an id: name its column');
+    const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
+    if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
+  });
+
+/** A monitor file after defaults: what is watched and how. */
+export type Monitor = z.output<typeof monitorSchema>;
+export type Task = Monitor['task'];
+/** One limit of the monitor file, for one metric. */
+export type ThresholdSetting = z.output<typeof threshold>;
+export type Change = z.output<typeof change>;

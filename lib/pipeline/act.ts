@@ -1,0 +1,153 @@
+import { composeMessage } from '../act/compose-message.ts';
+import { foldIncidents, type Incident, type JudgedWindow } from '../judge/incidents.ts';
+import {
+  decideRetraining,
+  type RetrainingDecision,
+  type RetrainingRequest,
+  requestId,
+} from '../judge/retraining.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import { layout } from './layout.ts';
+import type { Ports, TableWrite } from './ports.ts';
+import {
+  type IncidentRecord,
+  incidentKey,
+  type RetrainingRecord,
+  type WindowRecord,
+} from './state.ts';
+import { byVersion } from './version.ts';
+
+export interface ActOutcome {
+  readonly opened: readonly Incident[];
+  readonly resolved: readonly Incident[];
+  /** Incidents that a correction undid: no window gives rise to them any more. */
+  readonly withdrawn: readonly Incident[];
+  readonly ongoing: readonly Incident[];
+  readonly retraining: RetrainingDecision;
+  readonly request: RetrainingRequest | null;
+}
+
+/**
+ * Compares the incidents that the whole history gives with those that people were told of, and tells them the difference.
+ *
+ * What was told is noted after it was told: a crash between the two tells it again rather than never.
+ */
+export async function act(ports: Ports, monitor: Monitor, now: Date): Promise<ActOutcome> {
+  const changes = await compareIncidents(ports, monitor);
+  const { decision, request } = await retrain(ports, monitor, changes.current, now);
+  const outcome: ActOutcome = { ...changes, retraining: decision, request };
+  const message = composeMessage(monitor.monitor, outcome, {
+    results: ports.workspace.locate(`results/${monitor.monitor}/`),
+    window: (start) => ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
+  });
+  if (message) await ports.outlets.notify(message);
+  await noteIncidents(ports, monitor.monitor, changes);
+  return outcome;
+}
+
+type Changes = Pick<ActOutcome, 'opened' | 'resolved' | 'withdrawn' | 'ongoing'> & {
+  readonly current: readonly Incident[];
+};
+
+async function compareIncidents(ports: Ports, monitor: Monitor): Promise<Changes> {
+  const records = (await ports.table.query(monitor.monitor, 'window#')) as WindowRecord[];
+  const windows = records.flatMap(({ judged }): JudgedWindow[] => (judged ? [judged] : []));
+  const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
+  const current = foldIncidents(windows, { count, of });
+  const told = (await ports.table.query(monitor.monitor, 'incident#')) as IncidentRecord[];
+  const before = new Map(told.map(({ incident }) => [incident.id, incident]));
+  const now = new Map(current.map((incident) => [incident.id, incident]));
+  return {
+    current,
+    opened: current.filter(({ id }) => !before.has(id)),
+    resolved: current.filter(
+      ({ id, resolved }) => resolved !== null && before.get(id)?.resolved === null,
+    ),
+    withdrawn: told
+      .map(({ incident }) => incident)
+      .filter(({ id, resolved }) => resolved === null && !now.has(id)),
+    ongoing: current.filter(({ id, resolved }) => resolved === null && before.has(id)),
+  };
+}
+
+async function noteIncidents(
+  ports: Ports,
+  monitor: string,
+  { current, withdrawn }: Changes,
+): Promise<void> {
+  const told = new Map(
+    ((await ports.table.query(monitor, 'incident#')) as IncidentRecord[]).map((record) => [
+      record.sk,
+      JSON.stringify(record.incident),
+    ]),
+  );
+  const writes: TableWrite[] = [
+    ...withdrawn.map((incident) => ({ remove: incidentKey(incident) })),
+    ...current
+      .filter((incident) => told.get(incidentKey(incident)) !== JSON.stringify(incident))
+      .map((incident) => ({ put: { sk: incidentKey(incident), incident } })),
+  ];
+  for (let i = 0; i < writes.length; i += 100)
+    await ports.table.write(monitor, writes.slice(i, i + 100));
+}
+
+/** Notes a request before it is sent and again after: one that a crash kept from being sent is sent by the next run. */
+async function retrain(ports: Ports, monitor: Monitor, incidents: readonly Incident[], now: Date) {
+  const record = (await ports.table.get(monitor.monitor, 'retraining')) as RetrainingRecord;
+  const last = record.last === null ? null : Date.parse(record.last);
+  const started = Date.parse(record.started);
+  if (record.pending) {
+    const request = JSON.parse(record.pending) as RetrainingRequest;
+    await send(ports, record, request);
+    const decision: RetrainingDecision = {
+      request: true,
+      reason: request.reason,
+      evidence: request.evidence,
+      since: request.since,
+    };
+    return { decision, request };
+  }
+  const decision = decideRetraining(monitor.retrain, incidents, last, started, now.getTime());
+  if (!decision.request) return { decision, request: null };
+  const request: RetrainingRequest = {
+    id: requestId(monitor.monitor, decision, last),
+    monitor: monitor.monitor,
+    reason: decision.reason,
+    evidence: decision.evidence,
+    baseline: await baselineOf(ports, monitor.monitor),
+    since: decision.since,
+    data: await dataSince(ports, monitor.monitor, decision.since),
+    requested: now.toISOString(),
+  };
+  const pending: RetrainingRecord = { ...record, pending: JSON.stringify(request) };
+  await ports.table.write(monitor.monitor, [{ put: pending }]);
+  await send(ports, pending, request);
+  return { decision, request };
+}
+
+async function send(
+  ports: Ports,
+  record: RetrainingRecord,
+  request: RetrainingRequest,
+): Promise<void> {
+  await ports.outlets.requestRetraining(request);
+  const sent: RetrainingRecord = { ...record, last: request.requested, pending: null };
+  await ports.table.write(request.monitor, [{ put: sent }]);
+}
+
+async function baselineOf(ports: Ports, monitor: string): Promise<string> {
+  const prefix = layout.baselines(monitor);
+  const versions = (await ports.workspace.list(prefix)).map(
+    ({ key }) => key.slice(prefix.length).split('/')[0] ?? '',
+  );
+  return versions.sort(byVersion).at(-1) ?? '';
+}
+
+/** Where the normalised predictions of every window since an onset lie. */
+async function dataSince(ports: Ports, monitor: string, since: string | null): Promise<string[]> {
+  const records = (await ports.table.query(monitor, 'window#')) as WindowRecord[];
+  const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
+  return records
+    .filter(({ start }) => start >= from)
+    .map(({ start }) => ports.workspace.locate(layout.staged(monitor, start)));
+}

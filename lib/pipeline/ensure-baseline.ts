@@ -1,0 +1,65 @@
+import type { Monitor } from '../monitor/schema.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import { buildBaseline } from '../profile/build-baseline.ts';
+import { compactJson, parseCompactJson } from '../profile/compact-json.ts';
+import { withObjects } from './inputs.ts';
+import { layout } from './layout.ts';
+import type { Ports, WorkspaceObject } from './ports.ts';
+import { byVersion } from './version.ts';
+
+/** Reads a built baseline; null where there is none of that version. */
+export async function readBaseline(
+  ports: Ports,
+  monitor: string,
+  version: string,
+): Promise<Baseline | null> {
+  const text = await ports.workspace.read(layout.baseline(monitor, version));
+  return text === null ? null : (parseCompactJson(text) as Baseline);
+}
+
+/** The baseline of the highest version, built from its data set where it is not built yet; null where there is none. */
+export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Baseline | null> {
+  const prefix = layout.baselines(monitor.monitor);
+  const versions = new Map<string, WorkspaceObject[]>();
+  for (const object of await ports.workspace.list(prefix)) {
+    const [version, file] = object.key.slice(prefix.length).split('/');
+    if (!version || !file) continue;
+    versions.set(version, [...(versions.get(version) ?? []), object]);
+  }
+  const highest = [...versions.keys()].sort(byVersion).at(-1);
+  if (highest === undefined) return null;
+  const objects = versions.get(highest) ?? [];
+  const built = layout.baseline(monitor.monitor, highest);
+  if (objects.some(({ key }) => key === built))
+    return readBaseline(ports, monitor.monitor, highest);
+  return build(ports, monitor, highest, objects);
+}
+
+async function build(
+  ports: Ports,
+  monitor: Monitor,
+  version: string,
+  objects: readonly WorkspaceObject[],
+): Promise<Baseline> {
+  const engine = await ports.openEngine();
+  try {
+    const parts = await withObjects(ports, monitor.predictions, objects, (files) =>
+      buildBaseline(engine, monitor, files, ports.scratch),
+    );
+    const baseline: Baseline = {
+      schema: 1,
+      monitor: monitor.monitor,
+      version,
+      sources: objects.map(({ key, etag, size }) => ({ key, etag, size })),
+      columns: monitor.columns,
+      ...parts,
+    };
+    await ports.workspace.write(
+      layout.baseline(monitor.monitor, version),
+      `${compactJson(baseline)}\n`,
+    );
+    return baseline;
+  } finally {
+    engine.close();
+  }
+}

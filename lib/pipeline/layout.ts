@@ -1,0 +1,28 @@
+/** Where things lie in a workspace; a window's name in a path has no colon. */
+export const layout = {
+  monitor: (monitor: string) => `monitors/${monitor}.yaml`,
+  baselines: (monitor: string) => `baselines/${monitor}/`,
+  baseline: (monitor: string, version: string) => `baselines/${monitor}/${version}/profile.json`,
+  predictions: (monitor: string) => `predictions/${monitor}/`,
+  labels: (monitor: string) => `labels/${monitor}/`,
+  staged: (monitor: string, window: number) => `staged/${monitor}/window=${windowName(window)}/`,
+  stagedLabels: (monitor: string) => `staged/${monitor}/labels/`,
+  profiles: (monitor: string, window: number) =>
+    `profiles/${monitor}/window=${windowName(window)}/`,
+  result: (monitor: string, window: number) =>
+    `results/${monitor}/window=${windowName(window)}.json`,
+  report: (monitor: string, window: number) =>
+    `reports/${monitor}/window=${windowName(window)}.txt`,
+  rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
+  audit: (monitor: string, date: string, run: string) => `audit/${monitor}/${date}/${run}.json`,
+} as const;
+
+/** `2026-11-01T0000Z`; seconds are added where the window doesn't start on a full minute. */
+export function windowName(start: number): string {
+  return isoSeconds(start).replace(/:00Z$/, 'Z').replaceAll(':', '');
+}
+
+/** `2026-11-01T00:00:00Z` */
+export function isoSeconds(instant: number): string {
+  return new Date(instant).toISOString().replace('.000Z', 'Z');
+}

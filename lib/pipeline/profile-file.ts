@@ -1,0 +1,28 @@
+import { parseCompactJson } from '../profile/compact-json.ts';
+import type { Slice } from '../profile/profile.ts';
+import { layout } from './layout.ts';
+import type { Ports } from './ports.ts';
+
+/** `profiles/<monitor>/window=<start>/<shard>.json`, and `outcome.json` beside them. */
+export interface ProfileFile {
+  readonly schema: 1;
+  /** `outcome` for what the labels gave. */
+  readonly shard: string;
+  readonly baseline: string;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly slices: readonly Slice[];
+}
+
+/** The name of a window's outcome among its profiles; no shard's. */
+export const OUTCOME_FILE = 'outcome.json';
+
+/** All profiles of a window, in the order in which they add up: shards by id, the outcome first. */
+export async function readProfiles(
+  ports: Ports,
+  monitor: string,
+  window: number,
+): Promise<ProfileFile[]> {
+  const objects = await ports.workspace.list(layout.profiles(monitor, window));
+  const texts = await Promise.all(objects.map(({ key }) => ports.workspace.read(key)));
+  return texts.flatMap((text) => (text === null ? [] : [parseCompactJson(text) as ProfileFile]));
+}

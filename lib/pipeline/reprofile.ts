@@ -1,0 +1,32 @@
+import type { Ports, TableWrite } from './ports.ts';
+import type { ProfileFile } from './profile-file.ts';
+import { type Shard, shardKey } from './shard.ts';
+import { touchWindows } from './state.ts';
+import { byVersion } from './version.ts';
+
+/**
+ * Sends the shards of a window that were profiled against an older baseline back to be profiled against the newest.
+ *
+ * Profiles over different bins don't add up; a shard keeps its members, so it can be done again.
+ */
+export async function reprofile(
+  ports: Ports,
+  monitor: string,
+  window: number,
+  files: readonly ProfileFile[],
+): Promise<void> {
+  const newest =
+    files
+      .map(({ baseline }) => baseline)
+      .sort(byVersion)
+      .at(-1) ?? '';
+  const writes: TableWrite[] = [];
+  for (const { shard, baseline } of files) {
+    if (baseline === newest) continue;
+    const record = (await ports.table.get(monitor, shardKey(shard))) as Shard | null;
+    if (record) writes.push({ put: { ...record, baseline: newest, state: 'claimed', tries: 0 } });
+  }
+  for (let i = 0; i < writes.length; i += 100)
+    await ports.table.write(monitor, writes.slice(i, i + 100));
+  await touchWindows(ports, monitor, [window]);
+}

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Monitor } from '../monitor/schema.ts';
+import type { Baseline } from '../profile/baseline.ts';
+import { compactJson } from '../profile/compact-json.ts';
+import type { Frame } from '../profile/frame.ts';
+import { rollUp } from '../profile/roll-up.ts';
+import { type ProfiledGroup, readProfile, selectProfile } from '../profile/select-profile.ts';
+import { rejectionReason, scoreAlias, segmentAlias } from '../read/canonical.ts';
+import { type InputFile, type LoadOptions, load } from '../read/load.ts';
+import { collectRejects, type RejectCount } from '../read/rejects.ts';
+import { join as joinSql, raw, type Sql, sql } from '../sql/sql.ts';
+import { layout } from './layout.ts';
+import type { Engine, Ports } from './ports.ts';
+import type { ProfileFile } from './profile-file.ts';
+import type { Reading, Staged } from './profile-shard.ts';
+import { storeRejects } from './store-rejects.ts';
+import { windowOf, windowStart } from './window.ts';
+
+/** What one aggregate statement may hold in memory at once. */
+const STATE_BYTES = 128 * 1024 * 1024;
+
+/** Writes a shard's profiles, normalised rows and rejects; all names follow from the shard and its windows. */
+export async function stagePredictions(
+  ports: Ports,
+  engine: Engine,
+  monitor: Monitor,
+  baseline: Baseline,
+  files: readonly InputFile[],
+  reading: Reading,
+): Promise<Staged> {
+  const { frame } = baseline;
+  const options: LoadOptions = {
+    shape: { task: monitor.task, names: monitor.columns, columns: frame.columns },
+    delimiter: (monitor.predictions.from === 's3' && monitor.predictions.delimiter) || ',',
+    rejection: rejectionReason(monitor, reading.horizon),
+    careful: reading.careful,
+    scratch: ports.scratch,
+    onFile: reading.onFile,
+  };
+  const { rejected, readable } = await load(engine, files, options);
+  const rows = sql`(SELECT *, ${windowStart(monitor)} AS window_start FROM loaded WHERE reason IS NULL)`;
+  const windows = await engine.rows(
+    sql`SELECT window_start AS w, count(*) AS n FROM ${rows} GROUP BY ALL ORDER BY ALL`,
+  );
+  const groups = await profileInBatches(
+    engine,
+    monitor,
+    frame,
+    rows,
+    windows.map(({ w }) => Number(w)),
+  );
+  const mistyped = frame.columns.flatMap(({ name }, i) =>
+    groups.some(({ profile }) => (profile.columns[name]?.presence?.invalid ?? 0) > 0) ? [i] : [],
+  );
+  const counts = await collectRejects(
+    engine,
+    readable,
+    [...rejected, ...reading.aside],
+    mistyped,
+    windowStart(monitor),
+    options,
+  );
+  const dated = dateRejects(
+    monitor,
+    counts,
+    reading,
+    windows.map(({ w }) => Number(w)),
+  );
+  const starts = [...new Set([...windows.map(({ w }) => Number(w)), ...dated.keys()])].sort(
+    (a, b) => a - b,
+  );
+  await stageRows(
+    ports,
+    engine,
+    monitor,
+    rows,
+    windows.map(({ w }) => Number(w)),
+    reading,
+  );
+  await storeRejects(ports, engine, monitor, reading.shard.id);
+  for (const start of starts) {
+    const file: ProfileFile = {
+      schema: 1,
+      shard: reading.shard.id,
+      baseline: baseline.version,
+      rejected: dated.get(start) ?? {},
+      slices: rollUp(groups.filter(({ window }) => window === start)),
+    };
+    await ports.workspace.write(
+      `${layout.profiles(monitor.monitor, start)}${reading.shard.id}.json`,
+      `${compactJson(file)}\n`,
+    );
+  }
+  return {
+    windows: starts,
+    rows: windows.reduce((sum, { n }) => sum + Number(n), 0),
+    rejected: sumReasons(counts),
+  };
+}
+
+/** One statement, or as many as keep the aggregates of many windows and segments within memory. */
+async function profileInBatches(
+  engine: Engine,
+  monitor: Monitor,
+  frame: Frame,
+  rows: Sql,
+  windows: readonly number[],
+) {
+  const slices = Object.values(frame.segments).reduce((sum, values) => sum + values.length + 1, 1);
+  const bins = frame.columns.reduce(
+    (sum, column) =>
+      sum + (column.type === 'numeric' ? column.edges.length : column.categories.length * 8) + 16,
+    0,
+  );
+  const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * bins * 8)));
+  const groups: ProfiledGroup[] = [];
+  for (let i = 0; i < windows.length; i += batch) {
+    const [first, last] = [windows[i] ?? 0, windows[Math.min(i + batch, windows.length) - 1] ?? 0];
+    const part =
+      windows.length <= batch
+        ? rows
+        : sql`(SELECT * FROM ${rows} WHERE window_start BETWEEN ${first} AND ${last})`;
+    const profiled = await engine.rows(selectProfile(monitor, frame, part));
+    groups.push(...profiled.map((row) => readProfile(monitor, frame, row)));
+  }
+  return groups;
+}
+
+/** Rejects without an event time count in the shard's last window, or where it has none in that of the drop. */
+function dateRejects(
+  monitor: Monitor,
+  counts: readonly RejectCount[],
+  { shard }: Reading,
+  windows: readonly number[],
+) {
+  const drop = shard.objects.at(-1)?.modified ?? shard.ranges.at(-1)?.to ?? shard.claimed;
+  const undated = windows.at(-1) ?? windowOf(monitor, Date.parse(drop));
+  const dated = new Map<number, Record<string, number>>();
+  for (const { window, reason, count } of counts) {
+    const reasons = dated.get(window ?? undated) ?? {};
+    reasons[reason] = (reasons[reason] ?? 0) + count;
+    dated.set(window ?? undated, reasons);
+  }
+  return dated;
+}
+
+function sumReasons(counts: readonly RejectCount[]): Record<string, number> {
+  const reasons: Record<string, number> = {};
+  for (const { reason, count } of counts) reasons[reason] = (reasons[reason] ?? 0) + count;
+  return reasons;
+}
+
+async function stageRows(
+  ports: Ports,
+  engine: Engine,
+  monitor: Monitor,
+  rows: Sql,
+  windows: readonly number[],
+  { shard }: Reading,
+) {
+  const { segments, scores } = monitor.columns;
+  const columns = joinSql([
+    ...['id', 'event_time', 'variant', 'predicted', 'label', 'score'].map(raw),
+    ...Object.keys(scores ?? {}).map((_, i) => scoreAlias(i)),
+    ...segments.map((_, i) => segmentAlias(i)),
+  ]);
+  await engine.run(sql`CREATE TEMP TABLE staged AS SELECT window_start, ${columns} FROM ${rows}`);
+  for (const start of windows) {
+    const path = join(ports.scratch, `${randomUUID()}.parquet`);
+    await engine.run(
+      sql`COPY (SELECT ${columns} FROM staged WHERE window_start = ${start}) TO ${path} (FORMAT parquet)`,
+    );
+    await ports.workspace.store(
+      path,
+      `${layout.staged(monitor.monitor, start)}${shard.id}.parquet`,
+    );
+    await rm(path, { force: true });
+  }
+}

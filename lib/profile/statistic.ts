@@ -1,0 +1,25 @@
+import type { Sql } from '../sql/sql.ts';
+import type { Column } from './column.ts';
+
+/** One row of an aggregate query, by alias, as the engine hands it over: a LIST is an array, a MAP a Map. */
+export type AggregateRow = Readonly<Record<string, unknown>>;
+
+/**
+ * One additive summary: how it is summed in SQL, read back, and added up.
+ *
+ * `merge` is commutative and associative (counts exactly, floating sums to rounding) with `empty(frame)` as identity.
+ * A state is plain JSON.
+ */
+export interface Statistic<State, Frame> {
+  /** The state of no rows. */
+  empty(frame: Frame): State;
+  /** SQL aggregates by a name of the statistic's own; `value` is the column's canonical value. */
+  select(frame: Frame, value: Sql): Readonly<Record<string, Sql>>;
+  /** The state from the row that `select` gave, by the same names. */
+  read(row: AggregateRow, frame: Frame): State;
+  merge(a: State, b: State): State;
+}
+
+export interface ColumnStatistic<State, C extends Column = Column> extends Statistic<State, C> {
+  readonly types: readonly Column['type'][];
+}

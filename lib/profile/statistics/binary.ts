@@ -1,0 +1,85 @@
+import { raw, sql } from '../../sql/sql.ts';
+import type { OutcomeFrame } from '../column.ts';
+import { addCounts, readCounts } from '../counts.ts';
+import type { Statistic } from '../statistic.ts';
+
+/** What came of a binary model's predictions: sums over rows whose decision and label are both known. */
+export interface BinaryOutcome {
+  readonly truePositive: number;
+  readonly falsePositive: number;
+  readonly trueNegative: number;
+  readonly falseNegative: number;
+  /** Rows of these that also have a score; the rest is over them. */
+  readonly scored: number;
+  /** Sum of -ln(probability that was given to what happened), in nats, probabilities clipped to [1e-15, 1 - 1e-15]. */
+  readonly logLoss: number;
+  /** Sum of (score - label)^2. */
+  readonly squaredError: number;
+  /** Rows per score bin (`OutcomeFrame.scoreEdges`) by label; empty where no score is logged. */
+  readonly positiveScores: readonly number[];
+  readonly negativeScores: readonly number[];
+}
+
+const decided = raw('decided_positive');
+const actual = raw('actual_positive');
+const score = raw('score');
+
+/** Reads the boolean columns decided_positive and actual_positive and the double column score of a joined relation. */
+export const binary: Statistic<BinaryOutcome, OutcomeFrame> = {
+  empty: (frame) => ({
+    truePositive: 0,
+    falsePositive: 0,
+    trueNegative: 0,
+    falseNegative: 0,
+    scored: 0,
+    logLoss: 0,
+    squaredError: 0,
+    positiveScores: noScores(frame),
+    negativeScores: noScores(frame),
+  }),
+  select: (frame) => {
+    const known = sql`${decided} IS NOT NULL AND ${actual} IS NOT NULL`;
+    const scored = sql`${known} AND ${score} IS NOT NULL`;
+    const clipped = sql`greatest(1e-15, least(1 - 1e-15, ${score}))`;
+    const bins = sql`${[...frame.scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`;
+    return {
+      tp: sql`count(*) FILTER (${decided} AND ${actual})`,
+      fp: sql`count(*) FILTER (${decided} AND NOT ${actual})`,
+      tn: sql`count(*) FILTER (NOT ${decided} AND NOT ${actual})`,
+      fn: sql`count(*) FILTER (NOT ${decided} AND ${actual})`,
+      ...(frame.scoreEdges.length > 0 && {
+        scored: sql`count(*) FILTER (${scored})`,
+        loss: sql`sum(-ln(CASE WHEN ${actual} THEN ${clipped} ELSE 1 - ${clipped} END)) FILTER (${scored})`,
+        squared: sql`sum((${score} - ${actual}::INTEGER) ** 2) FILTER (${scored})`,
+        pos: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND ${actual}))`,
+        neg: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND NOT ${actual}))`,
+      }),
+    };
+  },
+  read: (row, frame) => ({
+    truePositive: Number(row.tp),
+    falsePositive: Number(row.fp),
+    trueNegative: Number(row.tn),
+    falseNegative: Number(row.fn),
+    scored: Number(row.scored ?? 0),
+    logLoss: Number(row.loss ?? 0),
+    squaredError: Number(row.squared ?? 0),
+    positiveScores: readCounts(row.pos, noScores(frame).length),
+    negativeScores: readCounts(row.neg, noScores(frame).length),
+  }),
+  merge: (a, b) => ({
+    truePositive: a.truePositive + b.truePositive,
+    falsePositive: a.falsePositive + b.falsePositive,
+    trueNegative: a.trueNegative + b.trueNegative,
+    falseNegative: a.falseNegative + b.falseNegative,
+    scored: a.scored + b.scored,
+    logLoss: a.logLoss + b.logLoss,
+    squaredError: a.squaredError + b.squaredError,
+    positiveScores: addCounts(a.positiveScores, b.positiveScores),
+    negativeScores: addCounts(a.negativeScores, b.negativeScores),
+  }),
+};
+
+function noScores(frame: OutcomeFrame): number[] {
+  return frame.scoreEdges.length > 0 ? new Array<number>(frame.scoreEdges.length + 1).fill(0) : [];
+}

@@ -1,0 +1,107 @@
+import type { Monitor } from '../monitor/schema.ts';
+import type { Column } from '../profile/column.ts';
+import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
+import type { RawColumn } from './scan.ts';
+import { numberValue, textValue, timeValue } from './values.ts';
+
+type Names = Monitor['columns'];
+
+/** Which source columns are needed of a data set, and what they mean. */
+export interface CanonicalShape {
+  readonly task: Monitor['task'];
+  readonly names: {
+    readonly [K in Exclude<keyof Names, 'segments'>]?: Names[K] | undefined;
+  } & Pick<Names, 'segments'>;
+  /** The frozen columns, in order: column i becomes c<i>. */
+  readonly columns: readonly Column[];
+}
+
+/** The name of frozen column `i` in a canonical relation. */
+export const columnAlias = (i: number): Sql => raw(`c${i}`);
+/** The name of the monitor's segment column `i` in a canonical relation. */
+export const segmentAlias = (i: number): Sql => raw(`s${i}`);
+/** The name of the probability of class `i` in a canonical relation. */
+export const scoreAlias = (i: number): Sql => raw(`p${i}`);
+
+/**
+ * The canonical columns of a log, from its raw ones: id, event_time, variant, predicted, label, score or p0.., s0.., failed, c0.. .
+ *
+ * A column that the log lacks is NULL throughout. `predicted` and `label` are text, or doubles for a regression.
+ */
+export function canonicalColumns(
+  { task, names: named, columns }: CanonicalShape,
+  present: readonly RawColumn[],
+): Sql {
+  const types = new Map(present.map(({ name, type }) => [name, type]));
+  const pick = (
+    name: string | undefined,
+    value: (column: Sql, type: string) => Sql,
+    none: Sql,
+  ): Sql => {
+    const type = name === undefined ? undefined : types.get(name);
+    return name === undefined || type === undefined ? none : value(ident(name), type);
+  };
+  const text = raw('NULL::VARCHAR');
+  const double = raw('NULL::DOUBLE');
+  const outcome = (name: string | undefined) =>
+    task === 'regression'
+      ? sql`nullif(${pick(name, numberValue, double)}, 'nan'::DOUBLE)`
+      : pick(name, textValue, text);
+  const classes = Object.values(named.scores ?? {});
+  return join([
+    sql`${pick(named.id, textValue, text)} AS id`,
+    sql`${pick(named.timestamp, timeValue, raw('NULL::TIMESTAMP'))} AS event_time`,
+    sql`${pick(named.timestamp, (column) => sql`${column} IS NOT NULL AND ${column}::VARCHAR <> ''`, raw('FALSE'))} AS dated`,
+    sql`${pick(named.variant, textValue, text)} AS variant`,
+    sql`${outcome(named.prediction)} AS predicted`,
+    sql`${outcome(named.label)} AS label`,
+    sql`nullif(${pick(named.score, numberValue, double)}, 'nan'::DOUBLE) AS score`,
+    ...classes.map(
+      (name, i) =>
+        sql`nullif(${pick(name, numberValue, double)}, 'nan'::DOUBLE) AS ${scoreAlias(i)}`,
+    ),
+    ...named.segments.map(
+      (name, i) => sql`coalesce(${pick(name, textValue, text)}, '(missing)') AS ${segmentAlias(i)}`,
+    ),
+    sql`coalesce(${pick(named.error, (column, type) => sql`${numberValue(column, type)} <> 0`, raw('FALSE'))}, FALSE) AS failed`,
+    ...columns.map((column, i) =>
+      column.type === 'numeric'
+        ? sql`${pick(column.name, numberValue, double)} AS ${columnAlias(i)}`
+        : sql`${pick(column.name, textValue, text)} AS ${columnAlias(i)}`,
+    ),
+  ]);
+}
+
+/** The source columns that `canonicalColumns` reads, with the type that a text format should parse them as. */
+export function wantedColumns({ names: named, columns }: CanonicalShape): RawColumn[] {
+  const wanted = new Map<string, string>();
+  const others = [
+    named.id,
+    named.timestamp,
+    named.variant,
+    named.prediction,
+    named.label,
+    named.error,
+    ...named.segments,
+  ];
+  for (const name of others) if (name !== undefined) wanted.set(name, 'VARCHAR');
+  for (const { name, type } of columns) {
+    if (type === 'numeric' && !wanted.has(name)) wanted.set(name, 'DOUBLE');
+    else wanted.set(name, 'VARCHAR');
+  }
+  for (const name of [named.score, ...Object.values(named.scores ?? {})]) {
+    if (name !== undefined && !wanted.has(name)) wanted.set(name, 'DOUBLE');
+  }
+  return [...wanted].map(([name, type]) => ({ name, type }));
+}
+
+/** Why a prediction can't be used, or NULL, from its canonical row. `horizon` is the latest plausible event time, ISO. */
+export function rejectionReason(monitor: Monitor, horizon: string): Sql {
+  return sql`CASE
+    ${monitor.columns.id === undefined ? raw('') : raw(`WHEN id IS NULL THEN 'missing id'`)}
+    WHEN event_time IS NULL AND dated THEN 'unreadable timestamp'
+    WHEN event_time IS NULL THEN 'missing timestamp'
+    WHEN NOT isfinite(event_time) OR event_time < TIMESTAMP '1970-01-01' THEN 'timestamp before 1970'
+    WHEN event_time > ${horizon}::TIMESTAMP THEN 'timestamp in the future'
+    END`;
+}

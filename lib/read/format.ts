@@ -1,0 +1,25 @@
+export type Format = 'jsonl' | 'csv' | 'parquet';
+export type Compression = 'none' | 'gzip' | 'zstd';
+
+export interface FileFormat {
+  readonly format: Format;
+  readonly compression: Compression;
+}
+
+const SUFFIXES: Readonly<Record<string, Format>> = {
+  jsonl: 'jsonl',
+  ndjson: 'jsonl',
+  json: 'jsonl',
+  csv: 'csv',
+  parquet: 'parquet',
+};
+
+/** The format that an object's name tells, or that the monitor file states; null where neither does. */
+export function formatOf(key: string, stated?: Format): FileFormat | null {
+  const parts = key.toLowerCase().split('/').at(-1)?.split('.').slice(1) ?? [];
+  const last = parts.at(-1);
+  const compression = last === 'gz' ? 'gzip' : last === 'zst' ? 'zstd' : 'none';
+  if (compression !== 'none') parts.pop();
+  const format = stated ?? SUFFIXES[parts.at(-1) ?? ''];
+  return format ? { format, compression } : null;
+}

@@ -1,0 +1,57 @@
+import { raw, type Sql, sql } from '../sql/sql.ts';
+
+const MISSING_NUMBERS = raw(`('', 'nan', 'na', 'n/a', 'null', 'none')`);
+const INTEGERS = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/;
+const NUMBERS = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
+
+/** A double: NULL where missing, NaN where something else than a finite number stands. */
+export function numberValue(column: Sql, type: string): Sql {
+  if (INTEGERS.test(type) || type === 'BOOLEAN') return sql`${column}::DOUBLE`;
+  if (NUMBERS.test(type)) return finite(sql`${column}::DOUBLE`, sql`${column} IS NULL`);
+  const text = sql`lower(trim(${column}::VARCHAR))`;
+  const missing = sql`${column} IS NULL OR ${text} IN ${MISSING_NUMBERS}`;
+  const parsed = sql`try_cast(${column}::VARCHAR AS DOUBLE)`;
+  return sql`CASE WHEN isfinite(${parsed}) THEN ${parsed} WHEN ${missing} THEN NULL
+    WHEN ${text} = 'true' THEN 1 WHEN ${text} = 'false' THEN 0 ELSE 'nan'::DOUBLE END`;
+}
+
+function finite(value: Sql, missing: Sql): Sql {
+  return sql`CASE WHEN isfinite(${value}) THEN ${value} WHEN ${missing} OR isnan(${value}) THEN NULL ELSE 'nan'::DOUBLE END`;
+}
+
+/**
+ * Text of a category, an id or a class: NULL where missing or empty, one spelling for one value.
+ *
+ * Files disagree on 1 and 1.0, True and true: whole numbers lose their zero decimals, booleans are lower-case.
+ */
+export function textValue(column: Sql, type: string): Sql {
+  if (INTEGERS.test(type) || type === 'BOOLEAN') return sql`${column}::VARCHAR`;
+  const text = sql`${column}::VARCHAR`;
+  return sql`CASE WHEN ${text} = '' THEN NULL
+    WHEN ${text} IN ('True', 'TRUE') THEN 'true' WHEN ${text} IN ('False', 'FALSE') THEN 'false'
+    WHEN contains(${text}, '.0') AND regexp_full_match(${text}, '-?[0-9]+\\.0+') THEN split_part(${text}, '.', 1)
+    ELSE ${text} END`;
+}
+
+/**
+ * A timestamp in UTC; NULL where there is none or it can't be read.
+ *
+ * Takes ISO 8601 with or without an offset (none means UTC), and seconds, milliseconds, microseconds or nanoseconds
+ * since 1970, told apart by their size.
+ */
+export function timeValue(column: Sql, type: string): Sql {
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return sql`${column}::TIMESTAMP`;
+  if (INTEGERS.test(type) || NUMBERS.test(type)) return epoch(sql`${column}::DOUBLE`);
+  // A plain cast is four times faster than one with time zones, but ignores an offset.
+  const offset = sql`regexp_matches(substr(${column}, 17), '[+-]')`;
+  return sql`CASE WHEN ${offset} THEN try_cast(${column} AS TIMESTAMPTZ)::TIMESTAMP
+    ELSE coalesce(try_cast(${column} AS TIMESTAMP), ${epoch(sql`try_cast(${column} AS DOUBLE)`)}) END`;
+}
+
+function epoch(number: Sql): Sql {
+  return sql`CASE WHEN NOT isfinite(${number}) OR abs(${number}) >= 9e18 THEN NULL ELSE make_timestamp((CASE
+    WHEN abs(${number}) < 1e11 THEN ${number} * 1e6
+    WHEN abs(${number}) < 1e14 THEN ${number} * 1e3
+    WHEN abs(${number}) < 1e17 THEN ${number}
+    ELSE ${number} / 1e3 END)::BIGINT) END`;
+}

@@ -1,0 +1,80 @@
+import Table from 'cli-table3';
+import { format } from '../judge/describe-finding.ts';
+import { metricNamed } from '../metrics/registry.ts';
+import type { Measurement, WindowResult } from '../results.ts';
+
+const PLAIN = { style: { head: [], border: [], compact: true } };
+
+/** A window's report as plain text: the verdict, the findings, then every measurement of the whole and of each slice. */
+export function windowText(result: WindowResult): string {
+  const alerts = result.findings.filter(({ severity }) => severity === 'alert');
+  const verdict =
+    alerts.length > 0
+      ? `${alerts.length} alerts`
+      : result.findings.length > 0
+        ? 'warnings only'
+        : 'nothing found';
+  const lines = [
+    `${result.monitor}, window ${result.window.start} to ${result.window.end}: ${verdict}`,
+    `${result.rows} rows, ${result.labelled} labelled, ${result.rejected} rejected; baseline ${result.baseline}`,
+    ...Object.entries(result.rejections).map(([reason, count]) => `  rejected ${count}: ${reason}`),
+    '',
+    ...result.findings.map(
+      ({ severity, message }) => `${severity.toUpperCase().padEnd(7)} ${message}`,
+    ),
+    ...(result.findings.length > 0 ? [''] : []),
+    ...sliceTables(result.measurements),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function sliceTables(measurements: readonly Measurement[]): string[] {
+  const slices = new Map<string, Measurement[]>();
+  for (const measurement of measurements) {
+    const { segment, variant } = measurement;
+    const name = [
+      segment ?? (variant === null ? 'all rows' : null),
+      variant && `variant ${variant}`,
+    ]
+      .filter(Boolean)
+      .join(', ');
+    slices.set(name, [...(slices.get(name) ?? []), measurement]);
+  }
+  return [...slices].flatMap(([name, rows]) => [name, sliceTable(rows), '']);
+}
+
+function sliceTable(measurements: readonly Measurement[]): string {
+  const table = new Table({
+    head: ['column', 'metric', 'value', '95 % interval', 'baseline', 'limit', 'status'],
+    ...PLAIN,
+  });
+  for (const {
+    metric,
+    column,
+    value,
+    low,
+    high,
+    reference,
+    threshold,
+    status,
+    reason,
+  } of measurements) {
+    const show = (number: number | null | undefined) =>
+      number === null || number === undefined ? '' : format(number, metricNamed(metric));
+    const interval = low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
+    const limit = [
+      threshold?.min !== undefined && `>= ${show(threshold.min)}`,
+      threshold?.max !== undefined && `<= ${show(threshold.max)}`,
+    ];
+    table.push([
+      column ?? '',
+      metric,
+      show(value),
+      interval,
+      show(reference),
+      limit.filter(Boolean).join(', '),
+      reason ? `${status}: ${reason}` : status,
+    ]);
+  }
+  return table.toString();
+}

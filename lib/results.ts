@@ -1,0 +1,59 @@
+import type { Family } from './metrics/metric.ts';
+
+/** `insufficient`: too little to say; it never alerts. */
+export type Status = 'ok' | 'warning' | 'alert' | 'insufficient';
+
+/** Limits that a value was held against; it may equal them. */
+export interface AppliedThreshold {
+  readonly min?: number;
+  readonly max?: number;
+  /** `monitor`: from the monitor file; `default`: the metric's own. */
+  readonly source: 'monitor' | 'default';
+}
+
+/** Where a number was measured; null stands for the whole. */
+export interface Place {
+  readonly metric: string;
+  readonly column: string | null;
+  /** `column=value` */
+  readonly segment: string | null;
+  readonly variant: string | null;
+}
+
+/** One metric's value for one column, segment, variant and window. What does not exist is null. */
+export interface Measurement extends Place {
+  readonly value: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  readonly reference: number | null;
+  readonly threshold: AppliedThreshold | null;
+  readonly status: Status;
+  /** Why the value is null or the status `insufficient`. */
+  readonly reason?: string;
+}
+
+/** A measurement outside its limits. */
+export interface Finding extends Place {
+  readonly kind: Family;
+  readonly severity: 'warning' | 'alert';
+  readonly value: number;
+  readonly reference: number | null;
+  readonly threshold: AppliedThreshold;
+  /** A sentence for people. */
+  readonly message: string;
+}
+
+/** `results/<monitor>/window=<start>.json`: a public contract, schema version 1. */
+export interface WindowResult {
+  readonly schema: 1;
+  readonly monitor: string;
+  readonly window: { readonly start: string; readonly end: string };
+  readonly baseline: string;
+  readonly rows: number;
+  readonly rejected: number;
+  /** Rejected rows and objects by reason. */
+  readonly rejections: Readonly<Record<string, number>>;
+  readonly labelled: number;
+  readonly measurements: readonly Measurement[];
+  readonly findings: readonly Finding[];
+}

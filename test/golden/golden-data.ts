@@ -1,0 +1,43 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gunzipSync } from 'node:zlib';
+
+const FOLDER = path.resolve(fileURLToPath(new URL('../../..', import.meta.url)), 'shared/golden');
+
+type Numbers = Readonly<Record<string, number>>;
+
+/** Independent values of one chunk of rows, by column. */
+export interface Chunk {
+  readonly period: 'reference' | 'analysis';
+  readonly start: number;
+  readonly end: number;
+  readonly numeric: Readonly<Record<string, Numbers>>;
+  readonly categorical: Readonly<Record<string, Numbers & { readonly counts: Numbers }>>;
+  readonly performance: Numbers & Readonly<Record<'macro' | 'weighted', Numbers>>;
+}
+
+export interface References {
+  readonly reference: {
+    readonly numeric: Readonly<
+      Record<string, { readonly quantile_bin_inner_edges: readonly number[] }>
+    >;
+    readonly categorical: Readonly<Record<string, { readonly counts: Numbers }>>;
+  };
+  readonly chunks: readonly Chunk[];
+}
+
+/** The values are no part of a clone: a developer may lack them, CI may not. */
+export const goldenIsMissing = !existsSync(FOLDER);
+
+export function readReferences(file: string): References {
+  return JSON.parse(readFileSync(path.join(FOLDER, 'reference', file), 'utf8')) as References;
+}
+
+/** A CSV without quotes, as text by column. */
+export function readColumns(file: string): Map<string, string[]> {
+  const text = gunzipSync(readFileSync(path.join(FOLDER, 'data', file))).toString('utf8');
+  const [header = '', ...lines] = text.trimEnd().split(/\r?\n/);
+  const rows = lines.map((line) => line.split(','));
+  return new Map(header.split(',').map((name, i) => [name, rows.map((row) => row[i] ?? '')]));
+}
