@@ -34,14 +34,14 @@ export interface ActOutcome {
  */
 export async function act(ports: Ports, monitor: Monitor, now: Date): Promise<ActOutcome> {
   const changes = await compareIncidents(ports, monitor);
-  const { decision, request } = await retrain(ports, monitor, changes.current, now);
+  const { decision, request, record } = await retrain(ports, monitor, changes.current, now);
   const outcome: ActOutcome = { ...changes, retraining: decision, request };
   const message = composeMessage(monitor.monitor, outcome, {
     results: ports.workspace.locate(`results/${monitor.monitor}/`),
     window: (start) => ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
   });
   if (message) await ports.outlets.notify(message);
-  await noteIncidents(ports, monitor.monitor, changes);
+  await note(ports, monitor.monitor, changes, record);
   return outcome;
 }
 
@@ -70,46 +70,48 @@ async function compareIncidents(ports: Ports, monitor: Monitor): Promise<Changes
   };
 }
 
-async function noteIncidents(
-  ports: Ports,
-  monitor: string,
-  { current, withdrawn }: Changes,
-): Promise<void> {
-  const told = new Map(
-    ((await ports.table.query(monitor, 'incident#')) as IncidentRecord[]).map((record) => [
-      record.sk,
-      JSON.stringify(record.incident),
-    ]),
-  );
+/** Notes what was told and sent; in one transaction, unless there is more than one can hold. */
+async function note(ports: Ports, monitor: string, changes: Changes, record: RetrainingRecord) {
+  const told = (await ports.table.query(monitor, 'incident#')) as IncidentRecord[];
+  const known = new Map(told.map(({ sk, incident }) => [sk, JSON.stringify(incident)]));
   const writes: TableWrite[] = [
-    ...withdrawn.map((incident) => ({ remove: incidentKey(incident) })),
-    ...current
-      .filter((incident) => told.get(incidentKey(incident)) !== JSON.stringify(incident))
+    ...changes.withdrawn.map((incident) => ({ remove: incidentKey(incident) })),
+    ...changes.current
+      .filter((incident) => known.get(incidentKey(incident)) !== JSON.stringify(incident))
       .map((incident) => ({ put: { sk: incidentKey(incident), incident } })),
+    { put: record },
   ];
   for (let i = 0; i < writes.length; i += 100)
     await ports.table.write(monitor, writes.slice(i, i + 100));
 }
 
-/** Notes a request before it is sent and again after: one that a crash kept from being sent is sent by the next run. */
+/** Decides once and asks until it is noted: a request is written down before it is sent, and sent again after a crash. */
 async function retrain(ports: Ports, monitor: Monitor, incidents: readonly Incident[], now: Date) {
   const record = (await ports.table.get(monitor.monitor, 'retraining')) as RetrainingRecord;
+  const pending = record.pending ? (JSON.parse(record.pending) as RetrainingRequest) : null;
   const last = record.last === null ? null : Date.parse(record.last);
-  const started = Date.parse(record.started);
-  if (record.pending) {
-    const request = JSON.parse(record.pending) as RetrainingRequest;
-    await send(ports, record, request);
-    const decision: RetrainingDecision = {
-      request: true,
-      reason: request.reason,
-      evidence: request.evidence,
-      since: request.since,
-    };
-    return { decision, request };
-  }
-  const decision = decideRetraining(monitor.retrain, incidents, last, started, now.getTime());
-  if (!decision.request) return { decision, request: null };
-  const request: RetrainingRequest = {
+  const decision: RetrainingDecision = pending
+    ? { request: true, reason: pending.reason, evidence: pending.evidence, since: pending.since }
+    : decideRetraining(monitor.retrain, incidents, last, Date.parse(record.started), now.getTime());
+  if (!decision.request) return { decision, request: null, record };
+  const request = pending ?? (await compose(ports, monitor, decision, last, now));
+  if (!pending)
+    await ports.table.write(monitor.monitor, [
+      { put: { ...record, pending: JSON.stringify(request) } },
+    ]);
+  await ports.outlets.requestRetraining(request);
+  const sent: RetrainingRecord = { ...record, last: request.requested, pending: null };
+  return { decision, request, record: sent };
+}
+
+async function compose(
+  ports: Ports,
+  monitor: Monitor,
+  decision: RetrainingDecision & { request: true },
+  last: number | null,
+  now: Date,
+): Promise<RetrainingRequest> {
+  return {
     id: requestId(monitor.monitor, decision, last),
     monitor: monitor.monitor,
     reason: decision.reason,
@@ -119,20 +121,6 @@ async function retrain(ports: Ports, monitor: Monitor, incidents: readonly Incid
     data: await dataSince(ports, monitor.monitor, decision.since),
     requested: now.toISOString(),
   };
-  const pending: RetrainingRecord = { ...record, pending: JSON.stringify(request) };
-  await ports.table.write(monitor.monitor, [{ put: pending }]);
-  await send(ports, pending, request);
-  return { decision, request };
-}
-
-async function send(
-  ports: Ports,
-  record: RetrainingRecord,
-  request: RetrainingRequest,
-): Promise<void> {
-  await ports.outlets.requestRetraining(request);
-  const sent: RetrainingRecord = { ...record, last: request.requested, pending: null };
-  await ports.table.write(request.monitor, [{ put: sent }]);
 }
 
 async function baselineOf(ports: Ports, monitor: string): Promise<string> {

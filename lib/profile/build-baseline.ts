@@ -73,7 +73,7 @@ async function freezeOutcome(
     monitor.columns.score === undefined
       ? []
       : Array.from({ length: 999 }, (_, i) => (i + 1) / 1000);
-  const scoreEdges = score?.type === 'numeric' ? score.edges : logged;
+  const scoreEdges = score?.type === 'numeric' ? withGrid(score.edges) : logged;
   if (monitor.task !== 'regression') return { task: monitor.task, scoreEdges, actualCenter: 0 };
   const [row] = await engine.rows(raw('SELECT avg(label) AS mean FROM loaded'));
   return { task: 'regression', scoreEdges: [], actualCenter: Number(row?.mean ?? 0) };
@@ -87,6 +87,12 @@ async function freezeSegments(engine: Engine, monitor: Monitor): Promise<Frame['
     return [column, values.map((row) => String(row.name))] as const;
   });
   return Object.fromEntries(await Promise.all(segments));
+}
+
+/** Scores are held against labels far from where the baseline held scores, too. */
+function withGrid(edges: readonly number[]): number[] {
+  const grid = Array.from({ length: 101 }, (_, i) => i / 100);
+  return [...new Set([...edges, ...grid])].sort((a, b) => a - b);
 }
 
 function refuse(file: { readonly key: string }) {

@@ -27,6 +27,8 @@ export class FileTable implements Table {
     await connection.run(
       'CREATE TABLE IF NOT EXISTS items (monitor VARCHAR, sk VARCHAR, body VARCHAR, PRIMARY KEY (monitor, sk))',
     );
+    // Nobody else has the file open, so whoever held a lease is gone.
+    await connection.run("DELETE FROM items WHERE sk = 'lease'");
     return new FileTable(instance, connection);
   }
 

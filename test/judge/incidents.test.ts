@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { foldIncidents } from '../../lib/judge/incidents.ts';
+import { alertOn, judgedDay } from '../support/findings.ts';
+
+const ONCE = { count: 1, of: 1 };
+const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T00:00:00Z`;
+
+describe('foldIncidents', () => {
+  it('opens with the first alert and resolves with the first window without one', () => {
+    const windows = [
+      judgedDay(1, []),
+      judgedDay(2, [alertOn('a')]),
+      judgedDay(3, [alertOn('a')]),
+      judgedDay(4, []),
+    ];
+    expect(foldIncidents(windows, ONCE)).toMatchObject([
+      {
+        id: `column a@${day(2)}`,
+        onset: day(2),
+        opened: day(2),
+        last: day(3),
+        resolved: day(4),
+        kinds: ['drift'],
+      },
+    ]);
+  });
+
+  it('keeps what goes on open, and starts anew after a resolution', () => {
+    const windows = [judgedDay(1, [alertOn('a')]), judgedDay(2, []), judgedDay(3, [alertOn('a')])];
+    expect(foldIncidents(windows, ONCE).map(({ onset, resolved }) => [onset, resolved])).toEqual([
+      [day(1), day(2)],
+      [day(3), null],
+    ]);
+  });
+
+  it('does not take a window that could not judge a cause for a resolution of it', () => {
+    const windows = [
+      judgedDay(1, [alertOn('a')]),
+      judgedDay(2, [], ['column b']),
+      judgedDay(3, [alertOn('a')]),
+    ];
+    expect(foldIncidents(windows, ONCE)).toMatchObject([
+      { onset: day(1), last: day(3), resolved: null },
+    ]);
+  });
+
+  it('waits for confirmation, and counts the onset from the first of the windows that confirm', () => {
+    const twoOfThree = { count: 2, of: 3 };
+    const once = [judgedDay(1, [alertOn('a')]), judgedDay(2, []), judgedDay(3, [])];
+    expect(foldIncidents(once, twoOfThree)).toEqual([]);
+    const twice = [judgedDay(1, [alertOn('a')]), judgedDay(2, []), judgedDay(3, [alertOn('a')])];
+    expect(foldIncidents(twice, twoOfThree)).toMatchObject([{ onset: day(1), opened: day(3) }]);
+  });
+
+  it('ignores warnings, and puts the whole before its segments', () => {
+    const segment = alertOn('a', { segment: 'country=DE', value: 9 });
+    const windows = [judgedDay(1, [alertOn('b', { severity: 'warning' }), segment, alertOn('a')])];
+    const [incident, ...others] = foldIncidents(windows, ONCE);
+    expect(others).toEqual([]);
+    expect(incident?.findings.map((finding) => finding.segment)).toEqual([null, 'country=DE']);
+  });
+});

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import { judgeWindow, type Measured } from '../../lib/judge/judge-window.ts';
+import { metricNamed } from '../../lib/metrics/registry.ts';
+import { checkMonitor } from '../../lib/monitor/load.ts';
+
+const base = { monitor: 'm', task: 'binary', columns: { timestamp: 't' } };
+const monitor = checkMonitor(base, 'm.yaml');
+
+function psi(value: number, part: Partial<Measured> = {}): Measured {
+  const place = { column: 'income', segment: null, variant: null };
+  return {
+    metric: metricNamed('psi'),
+    place,
+    value: { value, reference: 0 },
+    support: 5000,
+    ...part,
+  };
+}
+
+const statusOf = (one: Measured, watched = monitor) => judgeWindow([one], watched).measurements[0];
+
+describe('judgeWindow', () => {
+  it('judges by the default of the metric where the monitor file names none', () => {
+    expect(statusOf(psi(0.19))).toMatchObject({ status: 'warning' });
+    expect(statusOf(psi(0.21))).toMatchObject({
+      status: 'alert',
+      threshold: { max: 0.2, source: 'default' },
+    });
+  });
+
+  it('takes a limit of the monitor file for the columns that it names', () => {
+    const strict = checkMonitor(
+      { ...base, thresholds: { psi: { max: 0.05, columns: ['income'] } } },
+      'm.yaml',
+    );
+    expect(statusOf(psi(0.06), strict)).toMatchObject({
+      status: 'alert',
+      threshold: { max: 0.05, source: 'monitor' },
+    });
+    const other = { column: 'age', segment: null, variant: null };
+    expect(statusOf(psi(0.06, { place: other }), strict)).toMatchObject({
+      status: 'ok',
+      threshold: { source: 'default' },
+    });
+  });
+
+  it('can be told to leave a metric alone', () => {
+    const silent = checkMonitor({ ...base, thresholds: { psi: { off: true } } }, 'm.yaml');
+    expect(statusOf(psi(3), silent)).toMatchObject({ status: 'ok', threshold: null });
+  });
+
+  it('never alerts for lack of data', () => {
+    expect(statusOf(psi(3, { support: 199 }))).toMatchObject({
+      status: 'insufficient',
+      reason: expect.stringContaining('199 rows'),
+    });
+    const noisy = { value: 0.3, reference: 0, chance: 0.06 };
+    expect(statusOf(psi(0, { value: noisy }))).toMatchObject({
+      status: 'insufficient',
+      reason: expect.stringContaining('chance'),
+    });
+    expect(
+      statusOf(psi(0, { value: { value: null, reference: 0, reason: 'no rows' } })),
+    ).toMatchObject({
+      status: 'insufficient',
+      value: null,
+      reason: 'no rows',
+    });
+  });
+
+  it('says in words what was found', () => {
+    const { findings } = judgeWindow([psi(0.412, { note: 'as after a change of unit' })], monitor);
+    expect(findings).toMatchObject([
+      {
+        severity: 'alert',
+        kind: 'drift',
+        message: 'income: psi is 0.412, above 0.2; as after a change of unit',
+      },
+    ]);
+  });
+});
