@@ -12,7 +12,7 @@ const program = new Command('driftwatch')
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 for (const command of [initCommand, baselineCommand, runCommand, reportCommand])
-  program.addCommand(command());
+  program.addCommand(command().copyInheritedSettings(program));
 
 try {
   await program.parseAsync();

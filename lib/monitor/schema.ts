@@ -136,6 +136,8 @@ export const monitorSchema = z
       issue(['columns', 'score'], 'regression takes prediction alone');
     if (monitor.labels && !columns.id)
       issue(['columns', 'id'], 'labels are joined on an id: name its column');
+    if (monitor.labels && !(monitor.labels.label ?? columns.label))
+      issue(['columns', 'label'], 'labels hold an outcome: name its column');
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
   });

@@ -16,7 +16,7 @@ import { readBaseline } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import { releaseLease } from './lease.ts';
 import type { Ports } from './ports.ts';
-import { type ProfileFile, readProfiles } from './profile-file.ts';
+import { OUTCOME, type ProfileFile, readProfiles } from './profile-file.ts';
 import { reprofile } from './reprofile.ts';
 import { type Shard, shardKey } from './shard.ts';
 import { type WindowRecord, windowKey } from './state.ts';
@@ -81,7 +81,7 @@ async function evaluateWindow(
       ports,
       monitor.monitor,
       record.start,
-      files.filter(({ shard }) => shard !== 'outcome'),
+      files.filter(({ shard }) => shard !== OUTCOME),
     );
     return null;
   }

@@ -1,3 +1,4 @@
+import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { compactJson } from '../profile/compact-json.ts';
 import { outcomeRelation } from '../profile/outcome-relation.ts';
@@ -8,7 +9,7 @@ import { readBaseline } from './ensure-baseline.ts';
 import { withObjects } from './inputs.ts';
 import { layout } from './layout.ts';
 import type { Engine, Ports } from './ports.ts';
-import { OUTCOME_FILE, type ProfileFile, readProfiles } from './profile-file.ts';
+import { OUTCOME, type ProfileFile, readProfiles } from './profile-file.ts';
 import { type Shard, shardKey } from './shard.ts';
 import { type WindowRecord, windowKey } from './state.ts';
 
@@ -19,8 +20,9 @@ export async function joinLabels(
 ): Promise<{ window: number }> {
   const { monitor, window } = input;
   const staged = await ports.workspace.list(layout.staged(monitor.monitor, window));
-  if (staged.length > 0 && (monitor.columns.label !== undefined || monitor.labels)) {
-    const [profiled] = await readProfiles(ports, monitor.monitor, window);
+  if (staged.length > 0 && labelColumn(monitor) !== undefined) {
+    const profiles = await readProfiles(ports, monitor.monitor, window);
+    const profiled = profiles.find(({ shard }) => shard !== OUTCOME);
     await writeOutcome(ports, monitor, profiled?.baseline ?? '', window, staged);
   }
   const record = (await ports.table.get(monitor.monitor, windowKey(window))) as WindowRecord;
@@ -61,13 +63,13 @@ async function writeOutcome(
     });
     const file: ProfileFile = {
       schema: 1,
-      shard: 'outcome',
+      shard: OUTCOME,
       baseline: version,
       rejected: {},
       slices: rollUp(rows.map((row) => readOutcome(monitor, baseline.frame, row))),
     };
     await ports.workspace.write(
-      `${layout.profiles(monitor.monitor, window)}${OUTCOME_FILE}`,
+      `${layout.profiles(monitor.monitor, window)}${OUTCOME}.json`,
       `${compactJson(file)}\n`,
     );
   } finally {

@@ -6,7 +6,7 @@ import type { Ports } from './ports.ts';
 /** `profiles/<monitor>/window=<start>/<shard>.json`, and `outcome.json` beside them. */
 export interface ProfileFile {
   readonly schema: 1;
-  /** `outcome` for what the labels gave. */
+  /** `OUTCOME` for what the labels gave. */
   readonly shard: string;
   readonly baseline: string;
   readonly rejected: Readonly<Record<string, number>>;
@@ -14,7 +14,7 @@ export interface ProfileFile {
 }
 
 /** The name of a window's outcome among its profiles; no shard's. */
-export const OUTCOME_FILE = 'outcome.json';
+export const OUTCOME = 'outcome';
 
 /** All profiles of a window, in the order in which they add up: shards by id, the outcome first. */
 export async function readProfiles(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects } from '../read/rejects.ts';
@@ -22,7 +23,7 @@ export async function stageLabels(
   const options: LoadOptions = {
     shape: {
       task: monitor.task,
-      names: { id: labels?.id ?? columns.id, label: labels?.label ?? columns.label, segments: [] },
+      names: { id: labels?.id ?? columns.id, label: labelColumn(monitor), segments: [] },
       columns: [],
     },
     rejection: raw(

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts';
+import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import { columnAlias, segmentAlias } from '../read/canonical.ts';
@@ -27,7 +28,11 @@ export async function buildBaseline(
   scratch: string,
 ): Promise<Pick<Baseline, 'frame' | 'slices' | 'notes'>> {
   const options = (columns: readonly Pick<Column, 'name' | 'role' | 'type'>[]): LoadOptions => ({
-    shape: { task: monitor.task, names: monitor.columns, columns: columns as readonly Column[] },
+    shape: {
+      task: monitor.task,
+      names: { ...monitor.columns, label: labelColumn(monitor) },
+      columns: columns as readonly Column[],
+    },
     delimiter: monitor.predictions.from === 's3' ? (monitor.predictions.delimiter ?? ',') : ',',
     rejection: raw('NULL::VARCHAR'),
     careful: false,
@@ -51,7 +56,10 @@ export async function buildBaseline(
   };
   const rows = raw('(SELECT * REPLACE (NULL AS variant), 0 AS window_start FROM loaded)');
   const profiled = await engine.rows(selectProfile(monitor, frame, rows));
-  const outcomes = await engine.rows(selectOutcome(monitor, frame, outcomeRelation(monitor, rows)));
+  const outcomes =
+    labelColumn(monitor) === undefined
+      ? []
+      : await engine.rows(selectOutcome(monitor, frame, outcomeRelation(monitor, rows)));
   const slices = rollUp([
     ...profiled.map((row) => readProfile(monitor, frame, row)),
     ...outcomes.map((row) => readOutcome(monitor, frame, row)),

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts';
+import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import type { FileGroup, RawColumn } from '../read/scan.ts';
@@ -75,14 +76,13 @@ async function features(
 }
 
 function hasRole(monitor: Monitor, name: string): boolean {
-  const { id, timestamp, prediction, score, scores, label, latency_ms, error, variant } =
-    monitor.columns;
+  const { id, timestamp, prediction, score, scores, latency_ms, error, variant } = monitor.columns;
   const roles = [
     id,
     timestamp,
     prediction,
     score,
-    label,
+    labelColumn(monitor),
     latency_ms,
     error,
     variant,

@@ -3,7 +3,11 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 
-const FOLDER = path.resolve(fileURLToPath(new URL('../../..', import.meta.url)), 'shared/golden');
+/** Where real data and reference values lie. */
+export const GOLDEN = path.resolve(
+  fileURLToPath(new URL('../../..', import.meta.url)),
+  'shared/golden',
+);
 
 type Numbers = Readonly<Record<string, number>>;
 
@@ -18,6 +22,7 @@ export interface Chunk {
 }
 
 export interface References {
+  readonly chunk_size: number;
   readonly reference: {
     readonly numeric: Readonly<
       Record<string, { readonly quantile_bin_inner_edges: readonly number[] }>
@@ -28,15 +33,15 @@ export interface References {
 }
 
 /** The values are no part of a clone: a developer may lack them, CI may not. */
-export const goldenIsMissing = !existsSync(FOLDER);
+export const goldenIsMissing = !existsSync(GOLDEN);
 
 export function readReferences(file: string): References {
-  return JSON.parse(readFileSync(path.join(FOLDER, 'reference', file), 'utf8')) as References;
+  return JSON.parse(readFileSync(path.join(GOLDEN, 'reference', file), 'utf8')) as References;
 }
 
 /** A CSV without quotes, as text by column. */
 export function readColumns(file: string): Map<string, string[]> {
-  const text = gunzipSync(readFileSync(path.join(FOLDER, 'data', file))).toString('utf8');
+  const text = gunzipSync(readFileSync(path.join(GOLDEN, 'data', file))).toString('utf8');
   const [header = '', ...lines] = text.trimEnd().split(/\r?\n/);
   const rows = lines.map((line) => line.split(','));
   return new Map(header.split(',').map((name, i) => [name, rows.map((row) => row[i] ?? '')]));

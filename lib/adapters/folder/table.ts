@@ -6,6 +6,8 @@ import type { Item, Table, TableWrite } from '../../pipeline/ports.ts';
 
 /** The table in a DuckDB file. The file can be open in one process at a time, which also keeps runs apart. */
 export class FileTable implements Table {
+  private last: Promise<void> = Promise.resolve();
+
   private constructor(
     private readonly instance: DuckDBInstance,
     private readonly connection: DuckDBConnection,
@@ -47,7 +49,14 @@ export class FileTable implements Table {
     );
   }
 
-  async write(monitor: string, writes: readonly TableWrite[]): Promise<void> {
+  /** One transaction at a time: they share a connection. */
+  write(monitor: string, writes: readonly TableWrite[]): Promise<void> {
+    const written = this.last.then(() => this.transact(monitor, writes));
+    this.last = written.catch(() => {});
+    return written;
+  }
+
+  private async transact(monitor: string, writes: readonly TableWrite[]): Promise<void> {
     await this.connection.run('BEGIN');
     try {
       for (const write of writes) await this.apply(monitor, write);

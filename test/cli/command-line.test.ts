@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { WindowResult } from '../../lib/results.ts';
+
+const ENTRY = resolve(import.meta.dirname, '../../bin/driftwatch.ts');
+const folder = await mkdtemp(join(tmpdir(), 'driftwatch-cli-'));
+const workspace = join(folder, 'workspace');
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function driftwatch(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--import', 'tsx', ENTRY, ...args],
+    { encoding: 'utf8' },
+  );
+  return { status, stdout, stderr };
+}
+
+describe('driftwatch', () => {
+  let first: ReturnType<typeof driftwatch>;
+  beforeAll(() => {
+    expect(driftwatch('init', workspace)).toMatchObject({ status: 0 });
+    first = driftwatch('run', workspace, 'credit-risk', '--json');
+  }, 60_000);
+
+  it('run finds the drifted day of the example, and says so by its exit code', () => {
+    expect(first.status).toBe(1);
+    const { windows, opened } = JSON.parse(first.stdout) as {
+      windows: WindowResult[];
+      opened: { cause: string }[];
+    };
+    expect(
+      windows.map(({ findings }) => findings.some(({ severity }) => severity === 'alert')),
+    ).toEqual([false, false, true]);
+    expect(opened.map(({ cause }) => cause)).toContain('column income');
+  });
+
+  it('run once more finds nothing new', () => {
+    const again = driftwatch('run', workspace);
+    expect(again).toMatchObject({ status: 0 });
+    expect(again.stdout).toContain('read 0 predictions, judged 0 windows');
+  });
+
+  it('baseline prints what was frozen', () => {
+    const { status, stdout } = driftwatch('baseline', workspace, 'credit-risk');
+    expect(status).toBe(0);
+    expect(stdout).toContain('baseline v1 of credit-risk: 3000 rows');
+  });
+
+  it('report writes the newest window, or the one that is named', async () => {
+    const { status, stdout } = driftwatch('report', workspace, 'credit-risk');
+    expect(status).toBe(0);
+    const text = await readFile(stdout.trim(), 'utf8');
+    expect(text).toContain('income: psi is');
+    const [earliest = ''] = (await readdir(join(workspace, 'results/credit-risk'))).sort();
+    const day = earliest.slice('window='.length, 'window='.length + 10);
+    expect(driftwatch('report', workspace, 'credit-risk', '--window', day).stdout).toContain(day);
+  });
+
+  it('results are as their schema says: what does not exist is null', async () => {
+    for (const file of await readdir(join(workspace, 'results/credit-risk'))) {
+      const result = JSON.parse(
+        await readFile(join(workspace, 'results/credit-risk', file), 'utf8'),
+      ) as WindowResult;
+      for (const { value, low, high, reference, status, threshold } of result.measurements) {
+        for (const number of [value, low, high, reference])
+          expect(number === null || Number.isFinite(number)).toBe(true);
+        expect(['ok', 'warning', 'alert', 'insufficient']).toContain(status);
+        expect(threshold === null || ['default', 'monitor'].includes(threshold.source)).toBe(true);
+      }
+    }
+  });
+
+  it.each([
+    [['run', join(folder, 'nowhere')], 'is no workspace'],
+    [['run', workspace, 'unknown'], 'holds no monitor unknown; there is credit-risk'],
+    [['init', workspace], 'is a workspace already'],
+    [['report', workspace, 'credit-risk', '--window', 'noon'], '--window noon is no time'],
+    [['report', workspace, 'credit-risk', '--window', '2001-01-01'], 'has been judged'],
+    [['run', workspace, '--threads', '0'], 'whole number'],
+    [['launch'], 'unknown command'],
+  ])('%j ends with 2 and a sentence', (args, message) => {
+    const { status, stderr } = driftwatch(...args);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain('    at ');
+    expect(status).toBe(2);
+  });
+
+  it('a wrong monitor file ends with 2 and the path of the key', async () => {
+    const other = join(folder, 'wrong');
+    driftwatch('init', other);
+    const file = join(other, 'monitors/credit-risk.yaml');
+    await writeFile(file, (await readFile(file, 'utf8')).replace('task: binary', 'task: guess'));
+    expect(driftwatch('run', other)).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining('task'),
+    });
+    await appendFile(file, '\n[');
+    expect(driftwatch('run', other).status).toBe(2);
+  });
+
+  it('a monitor without a baseline ends with 2 and says where to drop one', async () => {
+    const bare = join(folder, 'bare');
+    driftwatch('init', bare);
+    await rm(join(bare, 'baselines'), { recursive: true });
+    const { status, stderr } = driftwatch('run', bare);
+    expect(status).toBe(2);
+    expect(stderr).toContain(join('baselines', 'credit-risk', 'v1'));
+  });
+});

@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../lib/errors.ts';
+import { loadMonitors, parseMonitor } from '../../lib/monitor/load.ts';
+
+const FULL = `
+monitor: credit-risk
+task: binary
+schedule: rate(1 hour)
+window: 1d
+columns:
+  id: prediction_id
+  timestamp: predicted_at
+  prediction: decision
+  score: p_default
+  positive: 1
+  label: defaulted
+  latency_ms: latency_ms
+  variant: model_version
+  segments: [country]
+  features: auto
+predictions:
+  from: s3
+labels:
+  from: s3
+  wait: 30d
+alerts:
+  false_alarms: 1 per 30d
+  confirm: 2 of 3
+thresholds:
+  roc_auc: { min: 0.75 }
+  psi: { max: 0.2, columns: [income] }
+retrain:
+  on: [drift, performance]
+  cooldown: 7d
+  schedule: rate(30 days)
+`;
+
+describe('parseMonitor', () => {
+  it('takes every key of the documented file', () => {
+    expect(parseMonitor(FULL, 'm.yaml')).toMatchObject({
+      monitor: 'credit-risk',
+      alerts: { confirm: '2 of 3' },
+    });
+  });
+
+  it('asks for little', () => {
+    const least = parseMonitor('{monitor: m, task: regression, columns: {timestamp: t}}', 'm.yaml');
+    expect(least).toMatchObject({
+      schedule: 'rate(1 hour)',
+      window: '1d',
+      predictions: { from: 's3' },
+    });
+  });
+
+  it.each([
+    ['task: ternary', 'm.yaml: task: ', 'found "ternary"'],
+    ['window: 1 day', 'm.yaml: window: ', '"1 day" is not a duration'],
+    ['schedule: hourly', 'm.yaml: schedule: ', 'rate(1 hour)'],
+    ['thresholds: { roc_ac: { min: 1 } }', 'm.yaml: thresholds.roc_ac: ', 'roc_auc'],
+    ['thresholds: { psi: { maximum: 1 } }', 'm.yaml: thresholds.psi', 'maximum'],
+    ['alerts: { confirm: 3 of 2 }', 'm.yaml: alerts.confirm: ', 'can never be'],
+    [
+      'labels: { from: s3, wait: 30d }\ncolumns: { timestamp: t }',
+      'm.yaml: columns.id: ',
+      'name its column',
+    ],
+    ['colour: red', 'm.yaml: the file: ', 'colour'],
+    ['monitor: Credit Risk', 'm.yaml: monitor: ', 'lower-case'],
+  ])('refuses %j with the path of the key and what is allowed', (line, where, what) => {
+    const [key] = line.split(':');
+    const rest = FULL.split('\n').filter((one) => !one.startsWith(`${key}:`));
+    const text = line.includes('columns:')
+      ? `monitor: m\ntask: binary\n${line}`
+      : withoutBlock(rest, key ?? '') + line;
+    expect(() => parseMonitor(text, 'm.yaml')).toThrow(ConfigError);
+    expect(() => parseMonitor(text, 'm.yaml')).toThrow(where);
+    expect(() => parseMonitor(text, 'm.yaml')).toThrow(what);
+  });
+
+  it('refuses text that is no YAML', () => {
+    expect(() => parseMonitor('monitor: [', 'm.yaml')).toThrow(/m\.yaml: /);
+  });
+});
+
+describe('loadMonitors', () => {
+  it('refuses two files of one name', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'driftwatch-monitors-'));
+    const text = '{monitor: m, task: regression, columns: {timestamp: t}}';
+    await writeFile(join(folder, 'a.yaml'), text);
+    await writeFile(join(folder, 'b.yaml'), text);
+    expect(() => loadMonitors(folder)).toThrow('b.yaml and a.yaml both call their monitor m');
+    await rm(folder, { recursive: true });
+  });
+});
+
+/** The lines that are left when a top-level key went, with the lines indented below it. */
+function withoutBlock(lines: readonly string[], key: string): string {
+  const all = FULL.split('\n');
+  const from = all.findIndex((line) => line.startsWith(`${key}:`));
+  if (from < 0) return `${lines.join('\n')}\n`;
+  let to = from + 1;
+  while (all[to]?.startsWith(' ')) to++;
+  return `${[...all.slice(0, from), ...all.slice(to)].join('\n')}\n`;
+}
