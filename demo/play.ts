@@ -8,7 +8,7 @@ import { PREPARATION_STEPS, type Prepared, prepare } from './prepare.ts';
 import { type Ran, RUNS, replay } from './replay.ts';
 import type { Screen } from './screen.ts';
 import { isOnTime, judgeInjection, verdictLine } from './verdict.ts';
-import { windowLine } from './window-line.ts';
+import { newsOf, windowLine } from './window-line.ts';
 
 /** The whole demo in a new `workspace`; `runMonitor` is one scheduled run. Returns the exit code: 0 if all was caught at once. */
 export async function play(
@@ -22,6 +22,7 @@ export async function play(
   screen.line(introduction(prepared));
 
   screen.phase(RUNS.length);
+  const printed = new Map<string, string>();
   const told = await replay(
     { workspace, upstream, deliveries: prepared.deliveries },
     (now) => {
@@ -29,8 +30,13 @@ export async function play(
       return runMonitor(now);
     },
     (ran) => {
-      for (const window of ran.windows)
+      for (const window of ran.windows) {
+        // A window is judged again with every batch of its labels: it is shown again when that tells something new.
+        const news = newsOf(window);
+        if (printed.get(window.window.start) === news) continue;
+        printed.set(window.window.start, news);
         screen.line(painted(windowLine(window), window.findings.length > 0));
+      }
     },
   );
   await rm(upstream, { recursive: true, force: true });

@@ -25,14 +25,27 @@ function headline({ measurements }: WindowResult, metric: string): number | null
   return whole?.value ?? null;
 }
 
-/** How many findings there are, and of what: `3 findings: distance (psi, wasserstein), performance (log_loss)`. */
+/** What of a window is worth a new line when it is judged again: that its labels came, and what was found. */
+export function newsOf({ labelled, findings }: WindowResult): string {
+  return JSON.stringify([labelled > 0, findingsText(findings)]);
+}
+
+/** Alerts before warnings, by column: `ALERT distance (psi), warning origin (new_category_share)`. */
 export function findingsText(findings: readonly Finding[]): string {
   if (findings.length === 0) return 'nothing found';
+  const parts = (['alert', 'warning'] as const).flatMap((severity) => {
+    const which = groupByPlace(findings.filter((finding) => finding.severity === severity));
+    const label = severity === 'alert' ? 'ALERT' : 'warning';
+    return which.length > 0 ? [`${label} ${which.join(', ')}`] : [];
+  });
+  return parts.join('; ');
+}
+
+function groupByPlace(findings: readonly Finding[]): string[] {
   const metrics = new Map<string, Set<string>>();
   for (const { column, kind, metric } of findings) {
     const what = column ?? kind;
     metrics.set(what, (metrics.get(what) ?? new Set()).add(metric));
   }
-  const which = [...metrics].map(([what, names]) => `${what} (${[...names].join(', ')})`);
-  return `${findings.length} ${findings.length === 1 ? 'finding' : 'findings'}: ${which.join(', ')}`;
+  return [...metrics].map(([what, names]) => `${what} (${[...names].join(', ')})`);
 }

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../../lib/errors.ts';
 import { layout, windowName } from '../../lib/pipeline/layout.ts';
 import { windowText } from '../../lib/report/window-text.ts';
-import type { WindowResult } from '../../lib/results.ts';
+import { parseResult } from '../../lib/results-schema.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** `driftwatch report`: the newest judged window, or a named one, as a page of text. */
@@ -31,7 +31,7 @@ export function reportCommand(): Command {
               : `no window of ${name} that starts at ${options.window} has been judged; the newest is ${keys.at(-1)?.slice(prefix.length)}`,
           );
         }
-        const result = JSON.parse((await ports.workspace.read(key)) ?? '') as WindowResult;
+        const result = parseResult((await ports.workspace.read(key)) ?? '');
         const report = layout.report(name, Date.parse(result.window.start));
         await ports.workspace.write(report, windowText(result));
         console.log(ports.workspace.locate(report));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowLine } from '../../demo/window-line.ts';
+import { newsOf, windowLine } from '../../demo/window-line.ts';
 import type { Finding, Measurement, WindowResult } from '../../lib/results.ts';
 
 const whole = {
@@ -59,10 +59,17 @@ it('shows headline metrics and groups findings by what they are about', () => {
     findings: [
       finding('psi', 'distance'),
       finding('wasserstein', 'distance'),
-      finding('log_loss', null),
+      { ...finding('log_loss', null), severity: 'warning' as const },
     ],
   };
   expect(windowLine(labelled)).toBe(
-    '2001-03-19  116,631 flights  roc_auc 0.643  accuracy 0.735  log_loss     -  3 findings: distance (psi, wasserstein), performance (log_loss)',
+    '2001-03-19  116,631 flights  roc_auc 0.643  accuracy 0.735  log_loss     -  ALERT distance (psi, wasserstein); warning performance (log_loss)',
   );
+});
+
+it('takes the coming of labels and other findings for news, and a changed figure for none', () => {
+  const labelled = { ...result, labelled: 100 };
+  expect(newsOf(labelled)).not.toBe(newsOf(result));
+  expect(newsOf({ ...labelled, labelled: 200 })).toBe(newsOf(labelled));
+  expect(newsOf({ ...labelled, findings: [finding('psi', 'origin')] })).not.toBe(newsOf(labelled));
 });

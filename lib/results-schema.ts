@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { METRICS } from './metrics/registry.ts';
+import type { WindowResult } from './results.ts';
+
+const number = z.number().nullable();
+const time = z.iso.datetime();
+const place = {
+  metric: z.enum(METRICS.map(({ name }) => name) as [string, ...string[]]),
+  column: z.string().nullable(),
+  segment: z.string().nullable().describe('column=value'),
+  variant: z.string().nullable(),
+};
+const threshold = z.strictObject({
+  min: z.number().optional(),
+  max: z.number().optional(),
+  source: z.enum(['monitor', 'default']),
+});
+
+/** The schema of `WindowResult`; docs/results.schema.json is made from it. */
+export const resultSchema = z
+  .strictObject({
+    schema: z.literal(1),
+    monitor: z.string(),
+    window: z.strictObject({ start: time, end: time }),
+    baseline: z.string(),
+    rows: z.int().min(0),
+    rejected: z.int().min(0),
+    rejections: z.record(z.string(), z.int().min(1)),
+    labelled: z.int().min(0),
+    measurements: z.array(
+      z.strictObject({
+        ...place,
+        value: number,
+        low: number,
+        high: number,
+        reference: number,
+        threshold: threshold.nullable(),
+        status: z.enum(['ok', 'warning', 'alert', 'insufficient']),
+        reason: z.string().optional(),
+      }),
+    ),
+    findings: z.array(
+      z.strictObject({
+        ...place,
+        kind: z.enum(['drift', 'quality', 'performance', 'operations']),
+        severity: z.enum(['warning', 'alert']),
+        value: z.number(),
+        reference: number,
+        threshold,
+        message: z.string(),
+      }),
+    ),
+  })
+  .describe('results/<monitor>/window=<start>.json');
+
+/** The JSON Schema that is published, as text. */
+export function resultJsonSchema(): string {
+  return `${JSON.stringify(z.toJSONSchema(resultSchema), null, 2)}\n`;
+}
+
+/** A result file's text, checked. */
+export function parseResult(text: string): WindowResult {
+  return resultSchema.parse(JSON.parse(text)) as WindowResult;
+}
