@@ -93,10 +93,10 @@ function section(
 }
 
 function describeIncident(
-  { cause, kinds, onset, last, findings }: Incident,
+  { cause, kinds, onset, last, found, findings }: Incident,
   places: Places,
 ): string[] {
-  const more = findings.length - FINDINGS_SHOWN;
+  const more = found - FINDINGS_SHOWN;
   return [
     `${cause} (${kinds.join(', ')}), since the window of ${onset}${last === onset ? '' : `, last seen in that of ${last}`}`,
     ...findings.slice(0, FINDINGS_SHOWN).map(({ message }) => `  ${message}`),

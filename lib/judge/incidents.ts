@@ -25,7 +25,9 @@ export interface Incident {
   readonly last: string;
   /** The first judged window that was found inside them again; null while it goes on. */
   readonly resolved: string | null;
-  /** Alert findings of the last window, the furthest from its limit first. */
+  /** How many alert findings its last window holds. */
+  readonly found: number;
+  /** The first of them, the whole before its slices, the furthest from its limit first. */
   readonly findings: readonly Finding[];
 }
 
@@ -33,6 +35,9 @@ export interface Incident {
 export function causeOf(place: { readonly column: string | null }, kind: Family): string {
   return place.column === null ? kind : `column ${place.column}`;
 }
+
+/** An incident travels in messages and events, which have their limits. */
+const FINDINGS_KEPT = 10;
 
 /** The causes that a window has enough data to say anything about. */
 export function judgedCauses(
@@ -94,6 +99,7 @@ function foldCause(
       opened: window.start,
       last: window.start,
       resolved: null,
+      found: 0,
       findings: [],
     };
     incidents.push(goOn(opened, window.start, alerts));
@@ -107,7 +113,8 @@ function goOn(incident: Incident, window: string, alerts: readonly Finding[]): I
     ...incident,
     kinds,
     last: window,
-    findings: [...alerts].sort((a, b) => excess(b) - excess(a)),
+    found: alerts.length,
+    findings: [...alerts].sort((a, b) => excess(b) - excess(a)).slice(0, FINDINGS_KEPT),
   };
 }
 

@@ -17,6 +17,9 @@ import {
 } from './state.ts';
 import { byVersion } from './version.ts';
 
+/** An event holds 256 KB. */
+const EVIDENCE_SENT = 20;
+
 export interface ActOutcome {
   readonly opened: readonly Incident[];
   readonly resolved: readonly Incident[];
@@ -115,7 +118,7 @@ async function compose(
     id: requestId(monitor.monitor, decision, last),
     monitor: monitor.monitor,
     reason: decision.reason,
-    evidence: decision.evidence,
+    evidence: decision.evidence.slice(0, EVIDENCE_SENT),
     baseline: await baselineOf(ports, monitor.monitor),
     since: decision.since,
     data: await dataSince(ports, monitor.monitor, decision.since),

@@ -70,6 +70,7 @@ const BUSY = {
   failed: [],
   windows: [],
   shards: [],
+  waiting: [],
   opened: [],
   resolved: [],
   withdrawn: [],

@@ -18,6 +18,8 @@ export function describeRun(summary: RunSummary): string {
     ...describeRejects(summary),
     ...failed.map(({ shard, error }) => `FAILED ${shard}: ${error}; the next run tries it again`),
   ];
+  if (summary.waiting.length > 0)
+    parts.push(`not over yet, so not judged: ${summary.waiting.join(', ')}`);
   if (windows.length > 0) parts.push(windowTable(windows));
   const findings = windows.flatMap((result) =>
     result.findings.map((finding) => ({ result, finding })),

@@ -37,6 +37,7 @@ function told(column: string | null, opened: string, resolved: string | null = n
     opened: start,
     last: start,
     resolved: resolved && `${resolved}T00:00:00Z`,
+    found: 1,
     findings: [finding(column)],
   };
   return { incident, toldOn: opened };
