@@ -1,3 +1,5 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { InputFile, RejectedObject } from '../read/load.ts';
@@ -29,7 +31,7 @@ export interface Reading {
   readonly aside: readonly RejectedObject[];
   /** File by file. */
   readonly careful: boolean;
-  readonly onFile: (key: string) => Promise<void>;
+  readonly onFile: (key: string | null) => Promise<void>;
 }
 
 /** Reads, stages and profiles one shard; done again, it writes the same files again. */
@@ -43,13 +45,17 @@ export async function profileShard(
     throw new ConfigError(`there is no shard ${input.shard} of monitor ${monitor.monitor}`);
   if (before.state === 'done') return before;
   let shard = await begin(ports, monitor.monitor, before);
-  const onFile = async (key: string) => {
+  const onFile = async (key: string | null) => {
     shard = { ...shard, reading: key };
     await save(ports, monitor.monitor, shard);
   };
   const aside = Object.entries(shard.strikes)
     .filter(([, strikes]) => strikes >= STRIKES)
-    .map(([source]) => ({ source, reason: `set aside: reading it failed ${STRIKES} times` }));
+    .map(([source]) => ({
+      source,
+      reason: `set aside: reading it failed ${STRIKES} times`,
+      detail: null,
+    }));
   const horizon = new Date(Date.parse(shard.claimed) + DAY_MILLISECONDS).toISOString();
   const reading: Reading = { shard, horizon, aside, careful: shard.tries > 1, onFile };
   const staged = await withFiles(ports, monitor, shard, aside, (files) =>
@@ -71,19 +77,22 @@ async function stage(
 ): Promise<Staged> {
   const run = async (careful: boolean): Promise<Staged> => {
     const engine = await ports.openEngine();
+    const scratch = await mkdtemp(join(ports.scratch, 'shard-'));
+    const here = { ...ports, scratch };
     try {
       if (reading.shard.kind === 'labels')
-        return await stageLabels(ports, engine, monitor, files, { ...reading, careful });
+        return await stageLabels(here, engine, monitor, files, { ...reading, careful });
       const version = reading.shard.baseline ?? '';
       const baseline = await readBaseline(ports, monitor.monitor, version);
       if (!baseline)
         throw new ConfigError(`baseline ${version} of monitor ${monitor.monitor} is gone`);
-      return await stagePredictions(ports, engine, monitor, baseline, files, {
+      return await stagePredictions(here, engine, monitor, baseline, files, {
         ...reading,
         careful,
       });
     } finally {
       engine.close();
+      await rm(scratch, { recursive: true, force: true });
     }
   };
   if (reading.careful) return run(true);
@@ -114,10 +123,13 @@ async function withFiles(
   use: (files: InputFile[]) => Promise<Staged>,
 ): Promise<Staged> {
   const source = monitor[shard.kind];
+  const isAside = (key: string) => aside.some(({ source }) => source === key);
   const [range] = shard.ranges;
-  if (range && source?.from === 'dynamodb') return withRange(ports, monitor, source, range, use);
-  const objects: ObjectInput[] = shard.objects.filter(
-    ({ key }) => !aside.some(({ source }) => source === key),
-  );
+  if (range && source?.from === 'dynamodb') {
+    return withRange(ports, monitor, source, range, (files) =>
+      use(files.filter(({ key }) => !isAside(key))),
+    );
+  }
+  const objects: ObjectInput[] = shard.objects.filter(({ key }) => !isAside(key));
   return withObjects(ports, source, objects, use);
 }

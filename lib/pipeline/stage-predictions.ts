@@ -15,8 +15,8 @@ import { layout } from './layout.ts';
 import type { Engine, Ports } from './ports.ts';
 import type { ProfileFile } from './profile-file.ts';
 import type { Reading, Staged } from './profile-shard.ts';
-import { storeRejects } from './store-rejects.ts';
-import { windowOf, windowStart } from './window.ts';
+import { storeRejects, sumReasons, windowOfDrop } from './store-rejects.ts';
+import { windowStart } from './window.ts';
 
 /** What one aggregate statement may hold in memory at once. */
 const STATE_BYTES = 128 * 1024 * 1024;
@@ -85,7 +85,7 @@ export async function stagePredictions(
       schema: 1,
       shard: reading.shard.id,
       baseline: baseline.version,
-      rejected: dated.get(start) ?? {},
+      rejected: sumReasons(dated.get(start) ?? []),
       slices: rollUp(groups.filter(({ window }) => window === start)),
     };
     await ports.workspace.write(
@@ -135,21 +135,13 @@ function dateRejects(
   { shard }: Reading,
   windows: readonly number[],
 ) {
-  const drop = shard.objects.at(-1)?.modified ?? shard.ranges.at(-1)?.to ?? shard.claimed;
-  const undated = windows.at(-1) ?? windowOf(monitor, Date.parse(drop));
-  const dated = new Map<number, Record<string, number>>();
-  for (const { window, reason, count } of counts) {
-    const reasons = dated.get(window ?? undated) ?? {};
-    reasons[reason] = (reasons[reason] ?? 0) + count;
-    dated.set(window ?? undated, reasons);
+  const undated = windows.at(-1) ?? windowOfDrop(monitor, shard);
+  const dated = new Map<number, RejectCount[]>();
+  for (const count of counts) {
+    const window = count.window ?? undated;
+    dated.set(window, [...(dated.get(window) ?? []), count]);
   }
   return dated;
-}
-
-function sumReasons(counts: readonly RejectCount[]): Record<string, number> {
-  const reasons: Record<string, number> = {};
-  for (const { reason, count } of counts) reasons[reason] = (reasons[reason] ?? 0) + count;
-  return reasons;
 }
 
 async function stageRows(

@@ -4,14 +4,15 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import type { FileGroup, RawColumn } from '../read/scan.ts';
 import { scan } from '../read/scan.ts';
-import { numberValue } from '../read/values.ts';
+import { numberValue, textValue } from '../read/values.ts';
 import { ident, join, sql } from '../sql/sql.ts';
 import type { Column, ColumnRole } from './column.ts';
 
 type Typed = Pick<Column, 'name' | 'role' | 'type'>;
 
-const NUMERIC = /INT|FLOAT|DOUBLE|DECIMAL/;
-const TEMPORAL = /^(TIMESTAMP|DATE|TIME)/;
+const NUMERIC = /^(U?\w*INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
+const TEMPORAL = /^(TIMESTAMP|DATE|TIME|INTERVAL)/;
+const NESTED = /\]$|^(STRUCT|MAP|UNION|BLOB)/;
 /** A text column with more distinct values than this share of its rows identifies rows rather than describing them. */
 const IDENTIFIER_SHARE = 0.5;
 /** A column is numeric where at most this share of its values is not a number. */
@@ -106,6 +107,8 @@ async function inferTypes(
   for (const column of candidates) {
     if (TEMPORAL.test(column.type))
       inferred.set(column.name, { type: null, reason: 'it holds times' });
+    else if (NESTED.test(column.type))
+      inferred.set(column.name, { type: null, reason: 'it holds lists, structures or bytes' });
     else if (NUMERIC.test(column.type)) inferred.set(column.name, { type: 'numeric' });
     else if (column.type === 'BOOLEAN') inferred.set(column.name, { type: 'categorical' });
     else open.push(column);
@@ -118,11 +121,12 @@ async function inferTypes(
   const counts = open.flatMap(({ name, type }, i) => {
     const column = ident(name);
     const number = numberValue(column, type);
+    const text = textValue(column, type);
     const parts = {
-      present: sql`count(${column})`,
+      present: sql`count(${text})`,
       numbers: sql`count(${number})`,
       mistyped: sql`count_if(isnan(${number}))`,
-      distinct: sql`approx_count_distinct(${column})`,
+      distinct: sql`approx_count_distinct(${text})`,
       times: sql`count(try_cast(${column}::VARCHAR AS TIMESTAMP))`,
       boolean: sql`coalesce(bool_or(lower(${column}::VARCHAR) IN ('true', 'false')), FALSE)::INTEGER`,
     };

@@ -95,13 +95,17 @@ export function wantedColumns({ names: named, columns }: CanonicalShape): RawCol
   return [...wanted].map(([name, type]) => ({ name, type }));
 }
 
-/** Why a prediction can't be used, or NULL, from its canonical row. `horizon` is the latest plausible event time, ISO. */
+/**
+ * Why a prediction can't be used, or NULL, from its canonical row. `horizon` is the latest plausible event time, ISO.
+ *
+ * Time comes first: a row that is told to lack its id has a plausible one.
+ */
 export function rejectionReason(monitor: Monitor, horizon: string): Sql {
   return sql`CASE
-    ${monitor.columns.id === undefined ? raw('') : raw(`WHEN id IS NULL THEN 'missing id'`)}
-    WHEN event_time IS NULL AND dated THEN 'unreadable timestamp'
-    WHEN event_time IS NULL THEN 'missing timestamp'
-    WHEN NOT isfinite(event_time) OR event_time < TIMESTAMP '1970-01-01' THEN 'timestamp before 1970'
+    WHEN event_time IS NULL AND NOT dated THEN 'missing timestamp'
+    WHEN event_time IS NULL OR NOT isfinite(event_time) THEN 'unreadable timestamp'
+    WHEN event_time < TIMESTAMP '1970-01-01' THEN 'timestamp before 1970'
     WHEN event_time > ${horizon}::TIMESTAMP THEN 'timestamp in the future'
+    ${monitor.columns.id === undefined ? raw('') : raw(`WHEN id IS NULL THEN 'missing id'`)}
     END`;
 }

@@ -4,29 +4,48 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { Decompress } from 'fzstd';
 import type { Compression } from './format.ts';
+import { Unreadable } from './unreadable.ts';
+
+const HEAD_BYTES = 1_000_000;
 
 /**
- * Reads a compressed file to its end and throws where it is damaged or cut off.
+ * Reads a compressed file to its end. @throws Unreadable where it is damaged, cut off or holds nothing.
  *
  * DuckDB takes the readable part of a truncated gzip or zstd file for the whole.
  */
 export async function verifyCompression(path: string, compression: Compression): Promise<void> {
-  if (compression !== 'none') await decompress(path, compression, () => true);
+  if (compression === 'none') return;
+  let size = 0;
+  await decompress(path, compression, (chunk) => {
+    size += chunk.length;
+    return true;
+  });
+  if (size === 0) throw new Unreadable('empty object');
 }
 
-/** The first line of a text file, without its line end and byte-order mark. */
-export async function firstLine(path: string, compression: Compression): Promise<string> {
+/** The first record of a text file, without its line end and byte-order mark. @throws Unreadable for what is no text. */
+export async function firstRecord(path: string, compression: Compression): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   await decompress(path, compression, (chunk) => {
     chunks.push(chunk);
     size += chunk.length;
-    return !chunk.includes(0x0a) && size < 1_000_000;
+    return !chunk.includes(0x0a) && size < HEAD_BYTES;
   });
-  const text = Buffer.concat(chunks)
-    .toString('utf8')
-    .replace(/^\uFEFF/, '');
-  return text.split(/\r?\n|\r/, 1)[0] ?? '';
+  const bytes = Buffer.concat(chunks);
+  if (bytes.includes(0)) throw new Unreadable('not a text file in UTF-8');
+  return upToLineEnd(bytes.toString('utf8').replace(/^\uFEFF/, ''));
+}
+
+/** A line end within quotes belongs to a name. */
+function upToLineEnd(text: string): string {
+  let quoted = false;
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i];
+    if (character === '"') quoted = !quoted;
+    else if (!quoted && (character === '\n' || character === '\r')) return text.slice(0, i);
+  }
+  return text;
 }
 
 /** Streams the decompressed bytes to `take` until it returns false. */
@@ -44,7 +63,11 @@ async function decompress(
   try {
     await pipeline([createReadStream(path), ...stages], { signal: stop.signal });
   } catch (error) {
-    if (!stop.signal.aborted) throw error;
+    if (stop.signal.aborted) return;
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    // What the system says of reading the file is not the file's fault.
+    if (syscall !== undefined) throw error;
+    throw new Unreadable(`damaged or truncated ${compression}`, message);
   }
 }
 

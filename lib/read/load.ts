@@ -1,12 +1,21 @@
-import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { ConfigError } from '../errors.ts';
 import type { Engine, LocalFile } from '../pipeline/ports.ts';
-import { ident, join as joinSql, raw, type Sql, sql } from '../sql/sql.ts';
+import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import { type CanonicalShape, canonicalColumns, wantedColumns } from './canonical.ts';
+import { blankOpenQuotes, csvColumns, filesWithOpenQuotes } from './csv.ts';
 import { type FileFormat, formatOf } from './format.ts';
-import { firstLine, verifyCompression } from './integrity.ts';
-import { type FileGroup, type RawColumn, scan, scanLines, scanParsedLines } from './scan.ts';
+import { firstRecord, verifyCompression } from './integrity.ts';
+import {
+  describeJson,
+  type FileGroup,
+  parseLines,
+  type RawColumn,
+  scan,
+  scanLines,
+  scanParquet,
+} from './scan.ts';
+import { blameData, Unreadable } from './unreadable.ts';
 
 /** An input object with its bytes on this machine. */
 export interface InputFile {
@@ -20,6 +29,8 @@ export interface InputFile {
 export interface RejectedObject {
   readonly source: string;
   readonly reason: string;
+  /** What the reader said of it. */
+  readonly detail: string | null;
 }
 
 export interface LoadOptions {
@@ -29,23 +40,26 @@ export interface LoadOptions {
   readonly rejection: Sql;
   /** Read file by file, so that one that fails doesn't stop the others, and lines that fail are set aside. */
   readonly careful: boolean;
+  /** A folder for files that are needed until the rejects are collected. */
   readonly scratch: string;
   /** Take every column that a JSON file has, and not just those of the shape. */
   readonly everyColumn?: true;
-  /** Called before each file where `careful`. */
-  readonly onFile?: (key: string) => Promise<void>;
+  /** Called before each file where `careful`, and with null where no file is at work any more. */
+  readonly onFile?: (key: string | null) => Promise<void>;
 }
 
 /** A file whose format and columns are known. */
 export interface ReadableFile {
   readonly input: InputFile;
   readonly group: FileGroup;
+  /** A JSON file whose lines don't all fit its columns: read line by line, its columns all text. */
+  readonly byLine: boolean;
 }
 
 /**
  * Makes the relation `loaded`: canonical columns, `__source`, `reason` (NULL for a usable row).
  *
- * Returns what could not be read as a whole, and the files that could.
+ * Returns what could not be read as a whole, and the files that could. @throws what is not the data's fault.
  */
 export async function load(
   engine: Engine,
@@ -54,33 +68,48 @@ export async function load(
 ): Promise<{ rejected: RejectedObject[]; readable: ReadableFile[] }> {
   const rejected: RejectedObject[] = [];
   const readable: ReadableFile[] = [];
-  await Promise.all(
-    files.map(async (input) => {
-      try {
-        readable.push({ input, group: await describe(engine, input, options) });
-      } catch (error) {
-        rejected.push({ source: input.key, reason: (error as Error).message.split('\n')[0] ?? '' });
-      }
-    }),
-  );
-  readable.sort((a, b) => (a.input.key < b.input.key ? -1 : 1));
-  const parts = options.careful
-    ? await loadEach(engine, readable, options, rejected)
-    : groupAlike(readable).map((group) => canonical(options, scan(group), group.columns));
+  const attempt = async (input: InputFile, read: () => Promise<ReadableFile>) => {
+    try {
+      readable.push(await read());
+    } catch (error) {
+      if (!(error instanceof Unreadable)) throw error;
+      rejected.push({ source: input.key, reason: error.reason, detail: error.detail });
+    }
+  };
+  const parts: Sql[] = [];
+  if (options.careful) {
+    for (const [i, input] of files.entries()) {
+      await options.onFile?.(input.key);
+      const part = ident(`part_${i}`);
+      await attempt(input, async () => {
+        const file = await loadOne(engine, input, part, options);
+        parts.push(sql`FROM ${part}`);
+        return file;
+      });
+    }
+    await options.onFile?.(null);
+  } else {
+    await Promise.all(
+      files.map((input) =>
+        attempt(input, async () => plain(input, await describe(engine, input, options))),
+      ),
+    );
+    readable.sort((a, b) => (a.input.key < b.input.key ? -1 : 1));
+    for (const group of groupAlike(readable))
+      parts.push(canonical(options, scan(group), group.columns));
+  }
   const all =
     parts.length > 0
-      ? joinSql(parts, ' UNION ALL ')
+      ? join(parts, ' UNION ALL ')
       : canonical(options, raw(`(SELECT NULL::VARCHAR AS __source LIMIT 0)`), []);
-  const lazy = !options.careful && readable.every(({ group }) => group.format === 'parquet');
+  const lazy = options.careful || readable.every(({ group }) => group.format === 'parquet');
   await engine.run(sql`CREATE TEMP ${raw(lazy ? 'VIEW' : 'TABLE')} loaded AS ${all}`);
+  if (!options.careful) await refuseOpenQuotes(engine);
   rejected.sort((a, b) => (a.source < b.source ? -1 : 1));
-  return {
-    rejected,
-    readable: readable.filter(({ input }) => !rejected.some(({ source }) => source === input.key)),
-  };
+  return { rejected, readable };
 }
 
-/** Finds out format, integrity and columns of a file. Throws an Error whose message is the reason to reject it. */
+/** Finds out format, integrity and columns of a file. @throws Unreadable */
 export async function describe(
   engine: Engine,
   input: InputFile,
@@ -88,66 +117,57 @@ export async function describe(
 ): Promise<FileGroup> {
   const found = formatOf(input.key, input.format);
   if (!found)
-    throw new Error(
+    throw new Unreadable(
       'unknown format: name it .jsonl, .csv or .parquet, plain, .gz or .zst, or state `format`',
     );
-  if (input.size === 0) throw new Error('empty object');
   const { path } = input.file;
-  await verifyCompression(path, found.compression).catch((error: Error) => {
-    throw new Error(`damaged or truncated ${found.compression}: ${error.message}`);
+  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Unreadable('the object is gone') : error;
   });
+  if (size === 0) throw new Unreadable('empty object');
+  await verifyCompression(path, found.compression);
   const group = { ...found, paths: [path], delimiter: options.delimiter };
-  if (found.format === 'jsonl') {
-    const columns = options.everyColumn
-      ? await jsonColumns(engine, path)
-      : wantedColumns(options.shape);
-    return { ...group, columns };
-  }
   if (found.format === 'csv')
-    return { ...group, columns: await csvColumns(engine, { ...group, columns: [] }, options) };
-  return { ...group, columns: await parquetColumns(engine, path) };
+    return { ...group, columns: await csvColumns(engine, group, options.scratch) };
+  if (found.format === 'parquet') return { ...group, columns: await parquetColumns(engine, path) };
+  await firstRecord(path, found.compression);
+  const columns = options.everyColumn
+    ? await jsonColumns(engine, group)
+    : wantedColumns(options.shape);
+  return { ...group, columns };
 }
 
 async function parquetColumns(engine: Engine, path: string): Promise<RawColumn[]> {
-  const rows = await engine
-    .rows(sql`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_parquet(${path}))`)
-    .catch((error: Error) => {
-      throw new Error(
-        `not a readable Parquet file: ${error.message.split('\n')[0]?.replaceAll(path, 'it')}`,
-      );
-    });
-  return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  try {
+    const rows = await engine.rows(
+      sql`SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (__source) FROM ${scanParquet([path])})`,
+    );
+    return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
+  } catch (error) {
+    throw blameData(error, 'not a readable Parquet file');
+  }
 }
 
 /** What a JSON file holds: numbers as doubles, everything else as text. */
-async function jsonColumns(engine: Engine, path: string): Promise<RawColumn[]> {
-  const rows = await engine.rows(sql`SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM
-    read_json(${path}, format = 'newline_delimited', sample_size = -1, map_inference_threshold = -1))`);
-  return rows.map((row) => ({
-    name: String(row.column_name),
-    type: /INT|DOUBLE/.test(String(row.column_type)) ? 'DOUBLE' : 'VARCHAR',
-  }));
+async function jsonColumns(
+  engine: Engine,
+  { paths: [path = ''], compression }: Omit<FileGroup, 'columns'>,
+): Promise<RawColumn[]> {
+  try {
+    const rows = await engine.rows(
+      sql`SELECT column_name, column_type FROM (${describeJson(path, compression)})`,
+    );
+    return rows.map((row) => ({
+      name: String(row.column_name),
+      type: /^(U?\w*INT|DOUBLE)$/.test(String(row.column_type)) ? 'DOUBLE' : 'VARCHAR',
+    }));
+  } catch (error) {
+    throw blameData(error, 'not readable as jsonl');
+  }
 }
 
-async function csvColumns(
-  engine: Engine,
-  group: FileGroup,
-  options: LoadOptions,
-): Promise<RawColumn[]> {
-  const header = await firstLine(group.paths[0] ?? '', group.compression);
-  if (header.includes('\u0000') || header.trim() === '')
-    throw new Error('not a CSV file: its first line is no header');
-  // A file of the header alone: quoted names then mean here what they mean to the parser of the rows.
-  const path = join(options.scratch, `${randomUUID()}.csv`);
-  await writeFile(path, `${header}\n`);
-  const names = await engine
-    .rows(sql`SELECT column_name FROM (DESCRIBE SELECT * FROM read_csv(${path}, header = true, all_varchar = true,
-      delim = ${group.delimiter}, quote = '"', escape = '"'))`)
-    .catch(() => {
-      throw new Error('not a CSV file: its first line is no header');
-    });
-  await rm(path);
-  return names.map((row) => ({ name: String(row.column_name), type: 'VARCHAR' }));
+function plain(input: InputFile, group: FileGroup): ReadableFile {
+  return { input, group, byLine: false };
 }
 
 function canonical(options: LoadOptions, relation: Sql, columns: readonly RawColumn[]): Sql {
@@ -165,41 +185,65 @@ function groupAlike(files: readonly ReadableFile[]): FileGroup[] {
   return [...groups.values()];
 }
 
-/** One table a file; a JSON file with lines that don't parse is read line by line. */
-async function loadEach(
+/** Makes a table `part` of one file, whatever some of its lines hold. @throws Unreadable */
+async function loadOne(
   engine: Engine,
-  files: readonly ReadableFile[],
+  input: InputFile,
+  part: Sql,
   options: LoadOptions,
-  rejected: RejectedObject[],
-): Promise<Sql[]> {
-  const parts: Sql[] = [];
-  for (const [i, { input, group }] of files.entries()) {
-    await options.onFile?.(input.key);
-    const part = ident(`part_${i}`);
-    const attempts = [scan(group), ...(group.format === 'jsonl' ? [parsedLines(group)] : [])];
-    for (const [k, relation] of attempts.entries()) {
-      try {
-        await engine.run(
-          sql`CREATE TEMP TABLE ${part} AS ${canonical(options, relation, group.columns)}`,
-        );
-        parts.push(sql`FROM ${part}`);
-        break;
-      } catch (error) {
-        if (k < attempts.length - 1) continue;
-        rejected.push({ source: input.key, reason: reasonOf(error, group) });
-      }
+): Promise<ReadableFile> {
+  const group = await describe(engine, input, options);
+  const make = async (relation: Sql, columns: readonly RawColumn[]) => {
+    try {
+      await engine.run(
+        sql`CREATE OR REPLACE TEMP TABLE ${part} AS ${canonical(options, relation, columns)}`,
+      );
+    } catch (error) {
+      throw blameData(error, `not readable as ${group.format}`);
     }
+  };
+  if (group.format === 'csv') return loadCsv(engine, input, group, options, make);
+  try {
+    await make(scan(group), group.columns);
+    return plain(input, group);
+  } catch (error) {
+    if (!(error instanceof Unreadable) || group.format !== 'jsonl') throw error;
   }
-  return parts;
+  const file = byLine(input, group);
+  await make(numberless(file), file.group.columns);
+  return file;
 }
 
-function parsedLines(group: FileGroup): Sql {
-  const [path = ''] = group.paths;
-  return scanParsedLines(scanLines(path, group.compression), path, group.columns);
+function byLine(input: InputFile, group: FileGroup): ReadableFile {
+  const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
+  return { ...plain(input, { ...group, columns }), byLine: true };
 }
 
-function reasonOf(error: unknown, group: FileGroup): string {
+function numberless({ group }: ReadableFile): Sql {
   const [path = ''] = group.paths;
-  const line = (error as Error).message.split('\n')[0] ?? '';
-  return `not readable as ${group.format}: ${line.replaceAll(path, 'it')}`;
+  const lines = sql`(SELECT __text, ${path} AS __source FROM ${scanLines(path, group.compression)})`;
+  return parseLines(lines, group.columns);
+}
+
+/** Where a quote never closes, its line is blanked and the file read again, as every line after it is part of its value. */
+async function loadCsv(
+  engine: Engine,
+  input: InputFile,
+  group: FileGroup,
+  options: LoadOptions,
+  make: (relation: Sql, columns: readonly RawColumn[]) => Promise<void>,
+): Promise<ReadableFile> {
+  await make(scan(group), group.columns);
+  let read = group;
+  for (;;) {
+    const copy = await blankOpenQuotes(engine, read, options.scratch);
+    if (copy === null) return plain(input, read);
+    read = copy;
+    await make(scan(read), read.columns);
+  }
+}
+
+async function refuseOpenQuotes(engine: Engine): Promise<void> {
+  const [open] = await filesWithOpenQuotes(engine);
+  if (open !== undefined) throw new ConfigError(`a quote in ${open} never closes`);
 }

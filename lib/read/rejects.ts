@@ -1,8 +1,10 @@
 import type { Engine } from '../pipeline/ports.ts';
 import { join, raw, type Sql, sql } from '../sql/sql.ts';
 import { canonicalColumns, columnAlias } from './canonical.ts';
+import { csvErrors, locateErrors, makeRecords } from './csv.ts';
+import { makeLines } from './lines.ts';
 import type { LoadOptions, ReadableFile, RejectedObject } from './load.ts';
-import { isJsonObject, scan, scanLines, scanParsedLines } from './scan.ts';
+import { isJsonObject, parseLines, type RawColumn, scan } from './scan.ts';
 
 /** How many characters of a rejected line, and of rows with a value of the wrong type how many a file, are kept. */
 const KEPT = { text: 10_000, mistyped: 100 };
@@ -15,7 +17,7 @@ export interface RejectCount {
 }
 
 /**
- * Makes the table `rejects` (source, line, reason, text, measured) of what `load` could not use, and counts it.
+ * Makes the table `rejects` (source, line, reason, text, measured, window_start) of what `load` could not use, and counts it.
  *
  * A row with a value of the wrong type in the columns `mistyped` was measured without that value: it is kept here with
  * `measured` true and not counted. `line` is null for whole objects, the row's number for Parquet.
@@ -30,46 +32,35 @@ export async function collectRejects(
 ): Promise<RejectCount[]> {
   await engine.run(
     raw(
-      'CREATE TEMP TABLE rejects (source VARCHAR, line BIGINT, reason VARCHAR, text VARCHAR, measured BOOLEAN)',
+      'CREATE TEMP TABLE rejects (source VARCHAR, line BIGINT, reason VARCHAR, text VARCHAR, measured BOOLEAN, window_start BIGINT)',
     ),
   );
-  for (const { source, reason } of objects) {
-    await engine.run(sql`INSERT INTO rejects VALUES (${source}, NULL, ${reason}, NULL, FALSE)`);
+  for (const { source, reason, detail } of objects) {
+    await engine.run(
+      sql`INSERT INTO rejects VALUES (${source}, NULL, ${reason}, ${detail}, FALSE, NULL)`,
+    );
   }
-  for (const file of files) await insertUnparsed(engine, file);
-  const unparsed = await engine.rows(
-    raw(`SELECT NULL AS w, reason, count(*) AS n FROM rejects GROUP BY ALL ORDER BY ALL`),
+  const pick: Picking = { mistyped, windowStart, options };
+  for (const file of await filesWithRejects(engine, files, mistyped)) {
+    if (options.careful) await options.onFile?.(file.input.key);
+    await INSERT[file.group.format](engine, file, pick);
+  }
+  if (options.careful) await options.onFile?.(null);
+  const rows = await engine.rows(
+    raw(`SELECT window_start AS w, reason, count(*) AS n FROM rejects WHERE NOT measured
+    GROUP BY ALL ORDER BY ALL`),
   );
-  const rows =
-    await engine.rows(sql`SELECT CASE WHEN reason = 'missing id' THEN ${windowStart ?? raw('NULL')} END AS w, reason,
-    count(*) AS n FROM loaded WHERE reason IS NOT NULL GROUP BY ALL ORDER BY ALL`);
-  const affected =
-    rows.length + mistyped.length > 0 ? await filesWithRejects(engine, files, mistyped) : [];
-  for (const file of affected) {
-    await insertRows(engine, file, mistyped, options);
-  }
-  return [...rows, ...unparsed].map((row) => ({
+  return rows.map((row) => ({
     window: row.w === null ? null : Number(row.w),
     reason: String(row.reason),
     count: Number(row.n),
   }));
 }
 
-/** Lines that the parser of the format could not split into fields. */
-async function insertUnparsed(engine: Engine, { input, group }: ReadableFile): Promise<void> {
-  const [path = ''] = group.paths;
-  if (group.format === 'parquet') return;
-  if (group.format === 'jsonl') {
-    const [bad] = await engine.rows(
-      raw(`SELECT count(*) AS n FROM duckdb_tables() WHERE table_name = 'reject_scans'`),
-    );
-    if (Number(bad?.n) === 0) return;
-    await engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, 'not a JSON object', left(__text, ${KEPT.text}), FALSE
-      FROM ${scanLines(path, group.compression)} WHERE trim(__text) <> '' AND NOT ${isJsonObject}`);
-  }
-  await engine.run(sql`INSERT INTO rejects SELECT DISTINCT ON (line) ${input.key}, line, concat(${`not ${group.format}: `}, lower(error_type::VARCHAR)),
-    left(csv_line, ${KEPT.text}), FALSE FROM reject_errors JOIN reject_scans USING (scan_id, file_id)
-    WHERE file_path = ${path} ORDER BY line`);
+interface Picking {
+  readonly mistyped: readonly number[];
+  readonly windowStart: Sql | null;
+  readonly options: LoadOptions;
 }
 
 async function filesWithRejects(
@@ -81,20 +72,79 @@ async function filesWithRejects(
     [raw('reason IS NOT NULL'), ...mistyped.map((i) => sql`isnan(${columnAlias(i)})`)],
     ' OR ',
   );
-  const rows = await engine.rows(sql`SELECT DISTINCT __source FROM loaded WHERE ${condition}`);
-  const paths = new Set(rows.map((row) => row.__source));
-  return files.filter(({ group }) => paths.has(group.paths[0]));
+  const rows = await engine.rows(sql`SELECT DISTINCT __source AS path FROM loaded WHERE ${condition}
+    UNION SELECT path FROM ${await csvErrors(engine)}`);
+  const paths = new Set(rows.map(({ path }) => path));
+  return files.filter(
+    ({
+      group: {
+        paths: [path = ''],
+      },
+      input,
+      byLine,
+    }) => byLine || path !== input.file.path || paths.has(path),
+  );
+}
+
+type Insert = (engine: Engine, file: ReadableFile, pick: Picking) => Promise<void>;
+
+const INSERT: Readonly<Record<ReadableFile['group']['format'], Insert>> = {
+  jsonl: insertJson,
+  csv: insertCsv,
+  parquet: (engine, file, pick) =>
+    insertRows(engine, file, file.group.columns, numbered(file), pick),
+};
+
+async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
+  const { input, group } = file;
+  await makeLines(engine, group.paths[0] ?? '', group.compression);
+  await engine.run(sql`INSERT INTO rejects
+    SELECT ${input.key}, __line, coalesce('not jsonl: ' || __fault, 'not a JSON object'), left(__text, ${KEPT.text}), FALSE, NULL
+    FROM lines WHERE trim(__text) <> '' AND (__fault IS NOT NULL OR NOT ${isJsonObject})`);
+  const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
+  const rows = parseLines(raw('(FROM lines WHERE __fault IS NULL)'), columns);
+  await insertRows(engine, file, columns, rows, pick);
+}
+
+async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
+  const { input, group } = file;
+  const [path = ''] = group.paths;
+  const insert = (lines: Sql) =>
+    engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, concat('not csv: ', error), left(text, ${KEPT.text}), FALSE, NULL
+      FROM ${lines}`);
+  await locateErrors(engine, group);
+  await insert(raw('failed'));
+  if (path !== input.file.path)
+    await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
+  await makeRecords(engine, group.columns.length);
+  const [counts] = await engine.rows(sql`SELECT (SELECT count(*) FROM records) AS records,
+    (SELECT count(*) FROM ${scan(group)}) AS rows`);
+  // A quote within a value that has none around it makes the records uncertain: then the parsed row stands for its line.
+  const rows =
+    counts?.records === counts?.rows
+      ? sql`(SELECT r.* EXCLUDE (__line, __text), t.__line, t.__text FROM ${numbered(file)} AS r
+          JOIN records AS t ON t.__record = r.__line)`
+      : sql`(SELECT * REPLACE (NULL::BIGINT AS __line) FROM ${numbered(file)})`;
+  await insertRows(engine, file, group.columns, rows, pick);
+}
+
+/** A file's parsed rows, with their number as __line and their values as __text. */
+function numbered({ group }: ReadableFile): Sql {
+  return sql`(SELECT row_number() OVER () AS __line, to_json(__row)::VARCHAR AS __text, __row.*
+    FROM (SELECT * EXCLUDE (__source) FROM ${scan(group)}) AS __row)`;
 }
 
 async function insertRows(
   engine: Engine,
-  file: ReadableFile,
-  mistyped: readonly number[],
-  options: LoadOptions,
-) {
+  { input }: ReadableFile,
+  columns: readonly RawColumn[],
+  rows: Sql,
+  { mistyped, windowStart, options }: Picking,
+): Promise<void> {
   const canonical = sql`(SELECT *, ${options.rejection} AS reason
-    FROM (SELECT __line, __text, ${canonicalColumns(options.shape, file.group.columns)} FROM ${numbered(file)}))`;
-  await engine.run(sql`INSERT INTO rejects SELECT ${file.input.key}, __line, reason, left(__text, ${KEPT.text}), FALSE
+    FROM (SELECT __line, __text, ${canonicalColumns(options.shape, columns)} FROM ${rows}))`;
+  const window = sql`CASE WHEN reason = 'missing id' THEN ${windowStart ?? raw('NULL')} END`;
+  await engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, reason, left(__text, ${KEPT.text}), FALSE, ${window}
     FROM ${canonical} WHERE reason IS NOT NULL`);
   if (mistyped.length === 0) return;
   const names = join(
@@ -103,18 +153,7 @@ async function insertRows(
         sql`CASE WHEN isnan(${columnAlias(i)}) THEN ${options.shape.columns[i]?.name ?? ''} END`,
     ),
   );
-  await engine.run(sql`INSERT INTO rejects SELECT ${file.input.key}, __line,
-    concat('not a finite number: ', concat_ws(', ', ${names})), left(__text, ${KEPT.text}), TRUE
+  await engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line,
+    concat('not a finite number: ', concat_ws(', ', ${names})), left(__text, ${KEPT.text}), TRUE, NULL
     FROM ${canonical} WHERE reason IS NULL AND concat_ws('', ${names}) <> '' LIMIT ${KEPT.mistyped}`);
-}
-
-/** A file's rows with __line and __text beside its columns. */
-function numbered({ group }: ReadableFile): Sql {
-  const [path = ''] = group.paths;
-  if (group.format === 'jsonl') {
-    return scanParsedLines(scanLines(path, group.compression), path, group.columns);
-  }
-  const first = group.format === 'csv' ? 2 : 1;
-  return sql`(SELECT row_number() OVER () - 1 + ${first} AS __line, to_json(row)::VARCHAR AS __text, row.*
-    FROM (SELECT row FROM ${scan(group)} AS row))`;
 }

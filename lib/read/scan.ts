@@ -1,7 +1,7 @@
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import type { Compression, FileFormat } from './format.ts';
 
-/** A raw column as a scan gives it. `native` columns have a type of their own, others are text. */
+/** A raw column as a scan gives it: text formats give the type that is asked for, Parquet its own. */
 export interface RawColumn {
   readonly name: string;
   readonly type: string;
@@ -14,38 +14,55 @@ export interface FileGroup extends FileFormat {
   readonly delimiter: string;
 }
 
-/** A relation over the files with `group.columns` and `filename`. CSV lines that don't parse go to reject_errors. */
+/** A longer line is no record. */
+const LINE_BYTES = 16 * 1024 * 1024;
+const NAMES = { none: 'uncompressed', gzip: 'gzip', zstd: 'zstd' } as const;
+
+/** A relation over the files with `group.columns` and `__source`. CSV lines that don't parse go to reject_errors. */
 export function scan(group: FileGroup): Sql {
+  if (group.format === 'parquet') return scanParquet(group.paths);
   const columns = sql`{${join(group.columns.map(({ name, type }) => sql`${name}: ${type}`))}}`;
-  if (group.format === 'parquet') {
-    return sql`read_parquet(${group.paths}, filename = '__source')`;
-  }
   if (group.format === 'jsonl') {
-    return sql`read_json(${group.paths}, columns = ${columns}, format = 'newline_delimited', filename = '__source',
-      compression = ${group.compression}, maximum_object_size = 16777216)`;
+    return sql`read_json(${group.paths}, columns = ${columns}, format = 'newline_delimited', records = true,
+      filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
+      maximum_object_size = ${LINE_BYTES})`;
   }
-  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true, filename = '__source',
-    delim = ${group.delimiter}, quote = '"', escape = '"', compression = ${group.compression},
-    max_line_size = 16777216, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
+  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true,
+    filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
+    delim = ${group.delimiter}, quote = '"', escape = '"',
+    max_line_size = ${LINE_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
 }
 
-/** A text file as rows of (__line, __text); text that is not UTF-8 goes to reject_errors. */
+/** Folders such as country=de are no columns: elsewhere the same object has another path. */
+export function scanParquet(paths: readonly string[]): Sql {
+  return sql`read_parquet(${paths}, filename = '__source', hive_partitioning = false)`;
+}
+
+/** What the columns of a JSON file are, from all of its lines. */
+export function describeJson(path: string, compression: Compression): Sql {
+  return sql`DESCRIBE SELECT * FROM read_json(${[path]}, format = 'newline_delimited', records = true,
+    hive_partitioning = false, compression = ${NAMES[compression]}, maximum_object_size = ${LINE_BYTES},
+    sample_size = -1, map_inference_threshold = -1)`;
+}
+
+/** A text file as rows of (__text); lines that are not UTF-8 go to reject_errors. */
 export function scanLines(path: string, compression: Compression): Sql {
-  return sql`(SELECT row_number() OVER () AS __line, rtrim(text, chr(13)) AS __text FROM read_csv(${[path]},
-    columns = {'text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',
-    compression = ${compression}, max_line_size = 16777216, null_padding = true, strict_mode = false,
-    ignore_errors = true, store_rejects = true, rejects_limit = 0))`;
+  return sql`(SELECT rtrim(__text, chr(13)) AS __text FROM read_csv(${[path]},
+    columns = {'__text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',
+    compression = ${NAMES[compression]}, hive_partitioning = false, max_line_size = ${LINE_BYTES},
+    null_padding = true, strict_mode = false, ignore_errors = true, store_rejects = true, rejects_limit = 0))`;
 }
 
-/** JSON lines already split off by `scanLines`, each column as text; only for lines that hold a JSON object. */
-export function scanParsedLines(lines: Sql, path: string, columns: readonly RawColumn[]): Sql {
-  const pick = join(
-    columns.map(
-      ({ name }) =>
-        sql`json_extract_string(__text, ${`/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`}) AS ${ident(name)}`,
-    ),
-  );
-  return sql`(SELECT __line, __text, ${pick}, ${path} AS __source FROM ${lines} WHERE ${isJsonObject})`;
+/**
+ * `columns` as text, of those `lines` whose `__text` is a JSON object; every other column of `lines` beside them.
+ *
+ * Nothing in it throws: the engine may evaluate it before any filter on the lines.
+ */
+export function parseLines(lines: Sql, columns: readonly RawColumn[]): Sql {
+  const shape = JSON.stringify(Object.fromEntries(columns.map(({ name }) => [name, 'VARCHAR'])));
+  const pick = columns.map(({ name }) => sql`struct_extract(__record, ${name}) AS ${ident(name)}`);
+  return sql`(SELECT * EXCLUDE (__record), ${join(pick)}
+    FROM (SELECT *, TRY(json_transform(__text, ${shape})) AS __record FROM ${lines} WHERE ${isJsonObject}))`;
 }
 
-export const isJsonObject = raw(`(json_valid(__text) AND json_type(__text) = 'OBJECT')`);
+export const isJsonObject = raw(`coalesce(TRY(json_type(__text)) = 'OBJECT', FALSE)`);

@@ -27,7 +27,9 @@ function finite(value: Sql, missing: Sql): Sql {
 export function textValue(column: Sql, type: string): Sql {
   if (INTEGERS.test(type) || type === 'BOOLEAN') return sql`${column}::VARCHAR`;
   const text = sql`${column}::VARCHAR`;
-  return sql`CASE WHEN ${text} = '' THEN NULL
+  // A missing value of a float column, as pandas writes it.
+  const missing = NUMBERS.test(type) ? sql`${text} = 'nan'` : sql`${text} = ''`;
+  return sql`CASE WHEN ${missing} THEN NULL
     WHEN ${text} IN ('True', 'TRUE') THEN 'true' WHEN ${text} IN ('False', 'FALSE') THEN 'false'
     WHEN contains(${text}, '.0') AND regexp_full_match(${text}, '-?[0-9]+\\.0+') THEN split_part(${text}, '.', 1)
     ELSE ${text} END`;
@@ -40,16 +42,22 @@ export function textValue(column: Sql, type: string): Sql {
  * since 1970, told apart by their size.
  */
 export function timeValue(column: Sql, type: string): Sql {
-  if (type.startsWith('TIMESTAMP') || type === 'DATE') return sql`${column}::TIMESTAMP`;
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') return sql`try_cast(${column} AS TIMESTAMP)`;
   if (INTEGERS.test(type) || NUMBERS.test(type)) return epoch(sql`${column}::DOUBLE`);
-  // A plain cast is four times faster than one with time zones, but ignores an offset.
-  const offset = sql`regexp_matches(substr(${column}, 17), '[+-]')`;
-  return sql`CASE WHEN ${offset} THEN try_cast(${column} AS TIMESTAMPTZ)::TIMESTAMP
-    ELSE coalesce(try_cast(${column} AS TIMESTAMP), ${epoch(sql`try_cast(${column} AS DOUBLE)`)}) END`;
+  const text = type === 'VARCHAR' ? column : sql`${column}::VARCHAR`;
+  // A plain cast is four times faster than one with time zones, but ignores an offset. Neither takes one without seconds.
+  const offset = sql`regexp_matches(substr(${text}, 11), '[+-]')`;
+  const brief = sql`try_strptime(replace(upper(${text}), 'Z', '+00'), ${BRIEF})::TIMESTAMP`;
+  return sql`CASE WHEN ${offset} THEN coalesce(try_cast(${text} AS TIMESTAMPTZ)::TIMESTAMP, ${brief})
+    ELSE coalesce(try_cast(${text} AS TIMESTAMP), ${epoch(sql`try_cast(${text} AS DOUBLE)`)}, ${brief}) END`;
 }
 
+const BRIEF = ['%Y-%m-%dT%H:%M%z', '%Y-%m-%d %H:%M%z', '%Y-%m-%dT%H:%M:%S%z'];
+
+/** Numbers that would be of before March 1973 are dates such as 20260302, years or durations: none can be told. */
 function epoch(number: Sql): Sql {
-  return sql`CASE WHEN NOT isfinite(${number}) OR abs(${number}) >= 9e18 THEN NULL ELSE make_timestamp((CASE
+  return sql`CASE WHEN NOT isfinite(${number}) OR abs(${number}) >= 9e18 OR ${number} BETWEEN 0 AND 1e8 THEN NULL
+    ELSE make_timestamp((CASE
     WHEN abs(${number}) < 1e11 THEN ${number} * 1e6
     WHEN abs(${number}) < 1e14 THEN ${number} * 1e3
     WHEN abs(${number}) < 1e17 THEN ${number}

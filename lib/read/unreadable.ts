@@ -1,0 +1,30 @@
+/** An object that can't be read as what it claims to be. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable';
+
+  constructor(
+    /** The same for all objects with this fault. */
+    readonly reason: string,
+    /** What the reader said of this one. */
+    readonly detail: string | null = null,
+  ) {
+    super(detail === null ? reason : `${reason}: ${detail}`);
+  }
+}
+
+/** What DuckDB says where the bytes are at fault, and not the machine, its memory or its disk. */
+const OF_THE_DATA =
+  /^(Invalid|Invalid Input|Conversion|Out of Range|Binder|Parser|Not implemented|Serialization|IO) Error: /;
+const OF_THE_MACHINE =
+  /^IO Error: (Could not|Cannot|Failed to (open|create|write)|No files found)|No space left/;
+
+/** Where the bytes lie on this machine means nothing to anybody else. */
+const PATH = /'\/[^']*'|"\/[^"]*"/g;
+
+/** The error as `Unreadable` where the data is to blame. @throws the error itself where it is not. */
+export function blameData(error: unknown, reason: string): Unreadable {
+  if (error instanceof Unreadable) return error;
+  const { message } = error as Error;
+  if (!OF_THE_DATA.test(message) || OF_THE_MACHINE.test(message)) throw error;
+  return new Unreadable(reason, message.split('\n')[0]?.replaceAll(PATH, 'it') ?? null);
+}
