@@ -4,6 +4,7 @@ import { type OpenPorts, openFolder } from '../../lib/adapters/folder/ports.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import { loadMonitors, parseMonitor } from '../../lib/monitor/load.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
+import { layout } from '../../lib/pipeline/layout.ts';
 
 /** Opens a workspace that is there, and the monitors of it that are meant: the one that is named, or all. */
 export async function openWorkspace(
@@ -41,7 +42,8 @@ async function openBucket(
 ): Promise<{ ports: OpenPorts; monitors: Monitor[] }> {
   const { openAws } = await import('../../lib/adapters/aws/ports.ts');
   const ports = await openAws(location);
-  const objects = await ports.workspace.list('monitors/');
+  const prefix = name === undefined ? 'monitors/' : layout.monitor(name);
+  const objects = await ports.workspace.list(prefix);
   const texts = await Promise.all(
     objects.map(async ({ key }) => ({ key, text: (await ports.workspace.read(key)) ?? '' })),
   );

@@ -1,0 +1,81 @@
+import {
+  type CloudWatchClient,
+  type MetricDatum,
+  PutMetricDataCommand,
+  type StandardUnit,
+} from '@aws-sdk/client-cloudwatch';
+import type { Datum } from '../../act/datum.ts';
+import { dimensionValue } from './dimension-value.ts';
+
+export const NAMESPACE = 'Driftwatch';
+
+const DATA_PER_CALL = 1000;
+/** Below the API's 1 MB by what the request has around the data. */
+const BYTES_PER_CALL = 900_000;
+const OLDEST_MILLISECONDS = 14 * 86_400_000;
+const LATEST_MILLISECONDS = 2 * 3_600_000;
+
+const UNITS: Partial<Record<Datum['unit'], StandardUnit>> = {
+  count: 'Count',
+  milliseconds: 'Milliseconds',
+};
+
+export interface CloudWatchSinkOptions {
+  readonly client: CloudWatchClient;
+  readonly now: () => Date;
+  readonly log: (line: string) => void;
+}
+
+/** Sends data to CloudWatch; what it would refuse for its age is left out and logged. */
+export async function publishToCloudWatch(
+  data: readonly Datum[],
+  { client, now, log }: CloudWatchSinkOptions,
+): Promise<void> {
+  const instant = now().getTime();
+  const taken = data.filter(({ timestamp }) => {
+    const age = instant - Date.parse(timestamp);
+    return age <= OLDEST_MILLISECONDS && age >= -LATEST_MILLISECONDS;
+  });
+  const left = data.length - taken.length;
+  if (left > 0)
+    log(`CloudWatch: ${left} of ${data.length} values left out, older than two weeks or ahead`);
+  for (const batch of batches(taken.map(metricDatum))) {
+    await client.send(new PutMetricDataCommand({ Namespace: NAMESPACE, MetricData: batch }));
+  }
+}
+
+function metricDatum(datum: Datum): MetricDatum {
+  const { monitor, column, segment, variant } = datum;
+  const dimensions = Object.entries({
+    Monitor: monitor,
+    Column: column,
+    Segment: segment,
+    Variant: variant,
+  });
+  return {
+    MetricName: datum.metric,
+    Unit: UNITS[datum.unit] ?? 'None',
+    Value: datum.value,
+    Timestamp: new Date(datum.timestamp),
+    Dimensions: dimensions.flatMap(([Name, value]) =>
+      value === null ? [] : [{ Name, Value: dimensionValue(value) }],
+    ),
+  };
+}
+
+function batches(data: readonly MetricDatum[]): MetricDatum[][] {
+  const cut: MetricDatum[][] = [];
+  let bytes = 0;
+  for (const datum of data) {
+    const size = Buffer.byteLength(JSON.stringify(datum)) + 1;
+    const last = cut.at(-1);
+    if (last && last.length < DATA_PER_CALL && bytes + size <= BYTES_PER_CALL) {
+      last.push(datum);
+      bytes += size;
+    } else {
+      cut.push([datum]);
+      bytes = size;
+    }
+  }
+  return cut;
+}

@@ -1,0 +1,29 @@
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import type { SNSClient } from '@aws-sdk/client-sns';
+import type { Outlets } from '../../pipeline/ports.ts';
+import { publishToCloudWatch } from './cloudwatch.ts';
+import { requestByEvent } from './eventbridge.ts';
+import { publishToSns } from './sns.ts';
+
+export interface AwsOutletsOptions {
+  readonly cloudWatch: CloudWatchClient;
+  readonly sns: SNSClient;
+  readonly eventBridge: EventBridgeClient;
+  readonly topic: string;
+  readonly bus: string;
+  /** Where a monitor's evidence lies, for people. */
+  readonly evidence: (monitor: string) => string;
+  readonly now: () => Date;
+  readonly log: (line: string) => void;
+}
+
+/** The services of an AWS account as the outside world. */
+export function awsOutlets(options: AwsOutletsOptions): Outlets {
+  const { topic, bus, evidence, now, log } = options;
+  return {
+    publish: (data) => publishToCloudWatch(data, { client: options.cloudWatch, now, log }),
+    notify: (message) => publishToSns(message, { client: options.sns, topic, evidence }),
+    requestRetraining: (request) => requestByEvent(request, { client: options.eventBridge, bus }),
+  };
+}

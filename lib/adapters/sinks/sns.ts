@@ -1,0 +1,60 @@
+import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import type { Message } from '../../act/message.ts';
+import { subjectLine } from './subject-line.ts';
+
+/** Below SNS' 256 KB by what attributes and subject take. */
+const MESSAGE_BYTES = 250 * 1024;
+const SHORT_TEXT_CHARACTERS = 4000;
+const MACHINES = ['sqs', 'lambda', 'http', 'https'] as const;
+
+export interface SnsSinkOptions {
+  readonly client: SNSClient;
+  readonly topic: string;
+  /** Where the whole of a message that was too long lies. */
+  readonly evidence: (monitor: string) => string;
+}
+
+/** Publishes one message as text for people and JSON for machines. A message that is too long is shortened, never refused. */
+export async function publishToSns(
+  message: Message,
+  { client, topic, evidence }: SnsSinkOptions,
+): Promise<void> {
+  await client.send(
+    new PublishCommand({
+      TopicArn: topic,
+      Subject: subjectLine(message.subject),
+      MessageStructure: 'json',
+      Message: fitted(message, evidence(message.attributes.monitor)),
+      MessageAttributes: attributes(message.attributes),
+    }),
+  );
+}
+
+function fitted({ subject, text, json, attributes }: Message, evidence: string): string {
+  const pointer = `The rest was too long for a message and lies in ${evidence}`;
+  const short = `${text.slice(0, SHORT_TEXT_CHARACTERS)}\n...\n${pointer}\n`;
+  const excerpt = { ...attributes, subject: subject.slice(0, 1000), shortened: true, evidence };
+  const whole = document(text, json);
+  if (Buffer.byteLength(whole) <= MESSAGE_BYTES) return whole;
+  const shortened = document(short, json);
+  return Buffer.byteLength(shortened) <= MESSAGE_BYTES ? shortened : document(short, excerpt);
+}
+
+function document(text: string, json: unknown): string {
+  const machine = JSON.stringify(json);
+  const forMachines = MACHINES.map((protocol) => [protocol, machine] as const);
+  return JSON.stringify({ default: text, email: text, ...Object.fromEntries(forMachines) });
+}
+
+function attributes({ monitor, severity, kind }: Message['attributes']) {
+  const text = (value: string): MessageAttributeValue => ({
+    DataType: 'String',
+    StringValue: value,
+  });
+  const kinds = { DataType: 'String.Array', StringValue: JSON.stringify(kind) };
+  return {
+    monitor: text(monitor),
+    severity: text(severity),
+    ...(kind.length > 0 && { kind: kinds }),
+  };
+}

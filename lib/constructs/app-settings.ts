@@ -1,0 +1,42 @@
+import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { ConfigError } from '../errors.ts';
+import { loadMonitors } from '../monitor/load.ts';
+import type { DriftwatchStackProps } from './driftwatch-stack.ts';
+
+const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 };
+
+/** What `cdk deploy -c key=value` says. @throws ConfigError for a wrong monitor file, or where there is none. */
+export function settings(
+  context: (key: string) => unknown,
+): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArn'> {
+  const folder = String(context('monitors') ?? 'monitors');
+  const name = String(context('architecture') ?? 'arm64');
+  const architecture = ARCHITECTURES[name as keyof typeof ARCHITECTURES];
+  if (!architecture) {
+    throw new ConfigError(
+      `-c architecture=${name}: it is one of ${Object.keys(ARCHITECTURES).join(', ')}`,
+    );
+  }
+  const retrainingArn = context('retraining');
+  return {
+    monitors: monitorsOf(folder),
+    architecture,
+    ...(typeof retrainingArn === 'string' && { retrainingArn }),
+  };
+}
+
+function monitorsOf(folder: string) {
+  const how =
+    'write one file a model, such as monitors/credit-risk.yaml (`driftwatch init <folder>` makes an example), ' +
+    'or name another folder with -c monitors=<folder>';
+  let monitors: ReturnType<typeof loadMonitors>;
+  try {
+    monitors = loadMonitors(folder);
+  } catch (error) {
+    if (!(error instanceof ConfigError) || !error.message.startsWith('there is no folder'))
+      throw error;
+    throw new ConfigError(`${error.message}: ${how}`);
+  }
+  if (monitors.length === 0) throw new ConfigError(`${folder} holds no monitor file: ${how}`);
+  return monitors;
+}

@@ -1,0 +1,31 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { ModelMonitoring, type ModelMonitoringProps } from './model-monitoring.ts';
+import { retrainingTarget } from './retraining-target.ts';
+
+export interface DriftwatchStackProps extends ModelMonitoringProps {
+  readonly stack?: StackProps;
+  /** The ARN of what answers retraining requests: a state machine, a queue or a function. @default - none */
+  readonly retrainingArn?: string;
+}
+
+/** `ModelMonitoring` as a stack of its own, with outputs that say where things are. */
+export class DriftwatchStack extends Stack {
+  constructor(scope: Construct, id: string, props: DriftwatchStackProps) {
+    super(scope, id, { description: 'Driftwatch: model monitoring', ...props.stack });
+    const { retrainingArn, retrainingTargets = [] } = props;
+    const named = retrainingArn === undefined ? [] : [retrainingTarget(this, retrainingArn)];
+    const monitoring = new ModelMonitoring(this, 'Monitoring', {
+      ...props,
+      retrainingTargets: [...retrainingTargets, ...named],
+    });
+    const outputs = {
+      Bucket: monitoring.storage.bucket.bucketName,
+      Table: monitoring.storage.table.tableName,
+      Topic: monitoring.alertTopic.topicArn,
+      StateMachine: monitoring.stateMachine.stateMachineArn,
+      Bus: monitoring.bus.eventBusName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+}

@@ -1,0 +1,98 @@
+import { Size, Stack } from 'aws-cdk-lib';
+import type { EventBus } from 'aws-cdk-lib/aws-events';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type {
+  Architecture,
+  ILayerVersion,
+  Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import { grantAccess, grantSourceTables } from './private/access.ts';
+import { acknowledge } from './private/acknowledge.ts';
+import { duckdbLayer } from './private/duckdb-layer.ts';
+import { StepFunction } from './private/step-function.ts';
+import { STEPS, type Step } from './private/steps.ts';
+import type { Storage } from './storage.ts';
+
+/** Megabytes; processors come with memory, one for each 1769. */
+export interface MemorySizes {
+  /** Builds baselines. @default 3008 */
+  readonly plan?: number;
+  /** Reads and sums up one shard. @default 3008 */
+  readonly profile?: number;
+  /** Joins one window with all labels. @default 3008 */
+  readonly joinLabels?: number;
+  /** Measures and judges. @default 1024 */
+  readonly evaluate?: number;
+}
+
+export interface FunctionsProps {
+  readonly storage: Storage;
+  readonly topic: ITopic;
+  readonly bus: EventBus;
+  readonly monitors: readonly Monitor[];
+  readonly architecture: Architecture;
+  readonly memorySizes: MemorySizes;
+  readonly duckdb?: ILayerVersion;
+  readonly logRetention: RetentionDays;
+  readonly tracing: boolean;
+}
+
+/** The Lambdas of the steps, each with the rights that its step needs. */
+export class Functions extends Construct {
+  readonly steps: Readonly<Record<Step, LambdaFunction>>;
+
+  constructor(scope: Construct, id: string, props: FunctionsProps) {
+    super(scope, id);
+    const layer = props.duckdb ?? duckdbLayer(this, props.architecture);
+    const names = Object.keys(STEPS) as Step[];
+    this.steps = Object.fromEntries(
+      names.map((step) => [step, this.newStep(step, layer, props)]),
+    ) as Record<Step, LambdaFunction>;
+    grantSourceTables(this.steps.profile, Stack.of(this), props.monitors);
+    this.grantOutlets(props);
+  }
+
+  private newStep(step: Step, layer: ILayerVersion, props: FunctionsProps): LambdaFunction {
+    const { storage, topic, bus, architecture, logRetention, tracing } = props;
+    const { id, file, description, engine, memorySize, access } = STEPS[step];
+    const made = new StepFunction(this, id, {
+      step: file,
+      description,
+      architecture,
+      logRetention,
+      tracing,
+      memorySize: (props.memorySizes as Partial<Record<Step, number>>)[step] ?? memorySize,
+      environment: {
+        BUCKET: storage.bucket.bucketName,
+        TABLE: storage.table.tableName,
+        TOPIC: topic.topicArn,
+        BUS: bus.eventBusName,
+      },
+      ...(engine && { layer, ephemeralStorage: Size.gibibytes(10) }),
+    });
+    grantAccess(made, made.function, storage, access);
+    return made.function;
+  }
+
+  private grantOutlets({ topic, bus }: FunctionsProps): void {
+    const { evaluate } = this.steps;
+    topic.grantPublish(evaluate);
+    bus.grantPutEventsTo(evaluate);
+    evaluate.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['cloudwatch:PutMetricData'],
+        resources: ['*'],
+        conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
+      }),
+    );
+    acknowledge(evaluate.node.scope ?? evaluate, {
+      'AwsSolutions-IAM5[Resource::*]':
+        'PutMetricData knows no resources and is held to its namespace; X-Ray takes traces for no narrower resource.',
+    });
+  }
+}

@@ -1,0 +1,117 @@
+import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { EventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import type { ITopic } from 'aws-cdk-lib/aws-sns';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { ConfigError } from '../errors.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import { Alarms } from './alarms.ts';
+import { Functions, type MemorySizes } from './functions.ts';
+import { newAlertTopic } from './private/alert-topic.ts';
+import { Retraining } from './retraining.ts';
+import { RunMachine } from './run-machine.ts';
+import { Schedules } from './schedules.ts';
+import { Storage } from './storage.ts';
+
+export interface ModelMonitoringProps {
+  /** What to watch: `loadMonitors('monitors')`. */
+  readonly monitors: readonly Monitor[];
+  /**
+   * The workspace, an existing bucket. It must refuse requests without TLS and keep versions, and needs three tags for
+   * `s3://bucket` on the command line (see docs/operations.md).
+   *
+   * @default - a new bucket: encrypted, versioned, private, TLS only
+   */
+  readonly bucket?: IBucket;
+  /**
+   * Where alerts and alarms go. Its policy must let cloudwatch.amazonaws.com publish.
+   *
+   * @default - a new topic, TLS only
+   */
+  readonly alertTopic?: ITopic;
+  /**
+   * What starts on a retraining request: any EventBridge rule target. The event's detail is the request. One without a
+   * dead-letter queue gets the stack's.
+   *
+   * @default - none: subscribe to the bus
+   */
+  readonly retrainingTargets?: readonly IRuleTarget[];
+  /** Processor of the Lambdas. @default Architecture.ARM_64 */
+  readonly architecture?: Architecture;
+  /** Megabytes per step. @default - 3008 where rows are read, less elsewhere */
+  readonly memorySizes?: MemorySizes;
+  /** Shards or windows that are worked on at once. @default 20 */
+  readonly concurrency?: number;
+  /** How long normalised predictions are kept; labels later than this find nothing to join. @default - for ever */
+  readonly stagedRetention?: Duration;
+  /** How long overwritten and deleted objects can be restored. @default - 30 days */
+  readonly noncurrentRetention?: Duration;
+  /** What becomes of bucket and table when the stack is deleted. @default RemovalPolicy.RETAIN */
+  readonly removalPolicy?: RemovalPolicy;
+  /** @default RetentionDays.ONE_MONTH */
+  readonly logRetention?: RetentionDays;
+  /** X-Ray traces of runs. @default true */
+  readonly tracing?: boolean;
+  /**
+   * A layer with `@duckdb/node-api` for the Lambdas' processor.
+   *
+   * @default - installed from the package registry when synthesized
+   */
+  readonly duckdb?: ILayerVersion;
+}
+
+/** Watches machine-learning models: drop predictions into the bucket, get metrics, alerts and retraining requests. */
+export class ModelMonitoring extends Construct {
+  readonly storage: Storage;
+  readonly alertTopic: ITopic;
+  readonly bus: EventBus;
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
+    super(scope, id);
+    const { monitors, logRetention = RetentionDays.ONE_MONTH, tracing = true } = props;
+    checkNames(monitors);
+    this.storage = new Storage(this, 'Storage', props);
+    this.alertTopic = props.alertTopic ?? newAlertTopic(this);
+    const retraining = new Retraining(this, 'Retraining', {
+      targets: props.retrainingTargets ?? [],
+    });
+    this.bus = retraining.bus;
+    const { steps } = new Functions(this, 'Steps', {
+      storage: this.storage,
+      topic: this.alertTopic,
+      bus: this.bus,
+      monitors,
+      architecture: props.architecture ?? Architecture.ARM_64,
+      memorySizes: props.memorySizes ?? {},
+      logRetention,
+      tracing,
+      ...(props.duckdb && { duckdb: props.duckdb }),
+    });
+    const concurrency = props.concurrency ?? 20;
+    const machine = new RunMachine(this, 'Run', { steps, concurrency, logRetention, tracing });
+    this.stateMachine = machine.stateMachine;
+    const { stateMachine } = machine;
+    const schedules = new Schedules(this, 'Schedules', { monitors, stateMachine });
+    new Alarms(this, 'Alarms', {
+      monitors,
+      stateMachine,
+      topic: this.alertTopic,
+      deadLetters: { Starts: schedules.deadLetters, RetrainingRequests: retraining.deadLetters },
+    });
+    this.storage.tagBucket({
+      table: this.storage.table.tableName,
+      topic: this.alertTopic.topicArn,
+      bus: this.bus.eventBusName,
+    });
+  }
+}
+
+function checkNames(monitors: readonly Monitor[]): void {
+  const names = monitors.map(({ monitor }) => monitor);
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) throw new ConfigError(`two monitors are called ${twice}`);
+}

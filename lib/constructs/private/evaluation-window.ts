@@ -1,0 +1,24 @@
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** CloudWatch looks back this far at most where a period has an hour or more. */
+const LONGEST = 7 * DAY;
+
+/** Over what an alarm looks, in CloudWatch's terms. */
+export interface EvaluationWindow {
+  readonly periodMilliseconds: number;
+  readonly evaluationPeriods: number;
+}
+
+/**
+ * Covers twice the time between two signs of life, as far back as CloudWatch looks: seven days.
+ *
+ * Null where signs are so rare that CloudWatch would take the time between two of them for silence.
+ */
+export function evaluationWindow(betweenSigns: number): EvaluationWindow | null {
+  if (betweenSigns >= LONGEST) return null;
+  const whole = Math.min(2 * betweenSigns, LONGEST);
+  if (whole <= DAY) {
+    return { periodMilliseconds: Math.ceil(whole / MINUTE) * MINUTE, evaluationPeriods: 1 };
+  }
+  return { periodMilliseconds: DAY, evaluationPeriods: Math.min(Math.ceil(whole / DAY), 7) };
+}

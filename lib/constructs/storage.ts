@@ -1,0 +1,76 @@
+import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  BlockPublicAccess,
+  Bucket,
+  BucketEncryption,
+  type IBucket,
+  ObjectOwnership,
+} from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { STACK_TAGS } from '../adapters/aws/stack-tags.ts';
+import { acknowledge } from './private/acknowledge.ts';
+
+export interface StorageProps {
+  /** A bucket of one's own as the workspace. @default - a new one, encrypted, versioned and private */
+  readonly bucket?: IBucket;
+  /** How long normalised predictions are kept; labels later than this find nothing to join. @default - for ever */
+  readonly stagedRetention?: Duration;
+  /** How long overwritten and deleted objects can be restored. @default - 30 days */
+  readonly noncurrentRetention?: Duration;
+  /** What becomes of bucket and table when the stack is deleted. @default RemovalPolicy.RETAIN */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/** The workspace of a stack: a bucket, and a table for ledger, history and incidents. */
+export class Storage extends Construct {
+  readonly bucket: IBucket;
+  readonly table: Table;
+
+  constructor(scope: Construct, id: string, props: StorageProps = {}) {
+    super(scope, id);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.bucket = props.bucket ?? (this.newBucket(props, removalPolicy) as IBucket);
+    this.table = new Table(this, 'Table', {
+      partitionKey: { name: 'pk', type: AttributeType.STRING },
+      sortKey: { name: 'sk', type: AttributeType.STRING },
+      billingMode: BillingMode.PAY_PER_REQUEST,
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+      timeToLiveAttribute: 'expires',
+      removalPolicy,
+    });
+  }
+
+  /** Lets `s3://bucket` name the whole stack on the command line. */
+  tagBucket(resources: Readonly<Record<keyof typeof STACK_TAGS, string>>): void {
+    for (const [name, value] of Object.entries(resources)) {
+      Tags.of(this.bucket).add(STACK_TAGS[name as keyof typeof STACK_TAGS], value);
+    }
+  }
+
+  private newBucket(props: StorageProps, removalPolicy: RemovalPolicy): Bucket {
+    const bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      enforceSSL: true,
+      versioned: true,
+      removalPolicy,
+      lifecycleRules: [
+        {
+          id: 'remains',
+          noncurrentVersionExpiration: props.noncurrentRetention ?? Duration.days(30),
+          abortIncompleteMultipartUploadAfter: Duration.days(7),
+        },
+        ...(props.stagedRetention
+          ? [{ id: 'staged', prefix: 'staged/', expiration: props.stagedRetention }]
+          : []),
+      ],
+    });
+    acknowledge(bucket, {
+      'AwsSolutions-S1':
+        'Every run leaves an audit record of what it read and wrote; who wants access logs passes a bucket that has them.',
+    });
+    return bucket;
+  }
+}

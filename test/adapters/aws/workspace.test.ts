@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import {
+  GetObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { mockClient } from 'aws-sdk-client-mock';
+import { afterAll, beforeEach, describe, expect, it } from 'vitest';
+import { S3Workspace } from '../../../lib/adapters/aws/workspace.ts';
+
+const s3 = mockClient(S3Client);
+const scratch = mkdtempSync(join(tmpdir(), 'driftwatch-test-'));
+const workspace = new S3Workspace({ client: new S3Client({}), bucket: 'b', scratch });
+
+beforeEach(() => s3.reset());
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+describe('S3Workspace', () => {
+  it('lists every page, etags without quotes, keys in code-unit order', async () => {
+    const modified = new Date('2026-11-01T00:00:00Z');
+    const object = (key: string) => ({ Key: key, ETag: '"e"', Size: 1, LastModified: modified });
+    s3.on(ListObjectsV2Command)
+      .resolvesOnce({
+        Contents: [object('p/a'), object('p/\uffee')],
+        NextContinuationToken: 't',
+        IsTruncated: true,
+      })
+      .resolvesOnce({ Contents: [object('p/\u{1f600}')] });
+    const listed = await workspace.list('p/');
+    expect(listed.map(({ key }) => key)).toEqual(['p/a', 'p/\u{1f600}', 'p/\uffee']);
+    expect(listed[0]).toEqual({
+      key: 'p/a',
+      etag: 'e',
+      size: 1,
+      modified: '2026-11-01T00:00:00.000Z',
+    });
+    expect(s3.commandCalls(ListObjectsV2Command)[1]?.args[0].input.ContinuationToken).toBe('t');
+  });
+
+  it('reads null where there is no such object, and passes other errors on', async () => {
+    s3.on(GetObjectCommand).rejectsOnce(new NoSuchKey({ message: '', $metadata: {} }));
+    expect(await workspace.read('k')).toBeNull();
+    s3.on(GetObjectCommand).rejects(new Error('AccessDenied'));
+    await expect(workspace.read('k')).rejects.toThrow('AccessDenied');
+  });
+
+  it('opens two objects of one name beside each other, keeps the suffix, and removes both', async () => {
+    s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => ({
+      Body: Readable.from([Key]),
+      ContentLength: Key.length,
+    }));
+    const [a, b] = await Promise.all([
+      workspace.open('x/ü 1.jsonl.gz'),
+      workspace.open('y/ü 1.jsonl.gz'),
+    ]);
+    expect([readFileSync(a.path, 'utf8'), readFileSync(b.path, 'utf8')]).toEqual([
+      'x/ü 1.jsonl.gz',
+      'y/ü 1.jsonl.gz',
+    ]);
+    expect(a.path).toMatch(/_1\.jsonl\.gz$/);
+    await a.release();
+    await b.release();
+    expect([existsSync(a.path), existsSync(b.path)]).toEqual([false, false]);
+  });
+
+  it('opens an object whose key is longer than a file name may be', async () => {
+    s3.on(GetObjectCommand).resolves({ Body: Readable.from(['x']) as never, ContentLength: 1 });
+    const opened = await workspace.open(`p/${'a'.repeat(1000)}.csv`);
+    expect(opened.path.endsWith('.csv')).toBe(true);
+    await opened.release();
+  });
+
+  it('refuses an object that has no room, saying what to do', async () => {
+    s3.on(GetObjectCommand).resolves({ Body: Readable.from([]) as never, ContentLength: 1e18 });
+    await expect(workspace.open('p/huge.csv')).rejects.toThrow(
+      /s3:\/\/b\/p\/huge\.csv has .* free/,
+    );
+  });
+
+  it('writes whole objects and says where they are', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await workspace.write('k', 'text');
+    const { input } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
+    expect(input).toMatchObject({ Bucket: 'b', Key: 'k', Body: 'text' });
+    expect(workspace.locate('k')).toBe('s3://b/k');
+  });
+});

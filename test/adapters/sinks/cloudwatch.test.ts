@@ -1,0 +1,91 @@
+import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Datum } from '../../../lib/act/datum.ts';
+import { publishToCloudWatch } from '../../../lib/adapters/sinks/cloudwatch.ts';
+
+const api = mockClient(CloudWatchClient);
+const log = vi.fn();
+const options = {
+  client: new CloudWatchClient({}),
+  now: () => new Date('2026-11-20T12:00:00Z'),
+  log,
+};
+const datum: Datum = {
+  metric: 'psi',
+  unit: 'none',
+  value: 0.3,
+  timestamp: '2026-11-19T00:00:00Z',
+  monitor: 'm',
+  column: null,
+  segment: null,
+  variant: null,
+};
+const inputs = () => api.commandCalls(PutMetricDataCommand).map(({ args }) => args[0].input);
+
+beforeEach(() => {
+  api.reset();
+  api.on(PutMetricDataCommand).resolves({});
+  log.mockReset();
+});
+
+describe('publishToCloudWatch', () => {
+  it('names a datum by its metric and the dimensions that it has', async () => {
+    await publishToCloudWatch([{ ...datum, column: 'income', variant: 'v2' }], options);
+    expect(inputs()).toEqual([
+      {
+        Namespace: 'Driftwatch',
+        MetricData: [
+          {
+            MetricName: 'psi',
+            Unit: 'None',
+            Value: 0.3,
+            Timestamp: new Date('2026-11-19T00:00:00Z'),
+            Dimensions: [
+              { Name: 'Monitor', Value: 'm' },
+              { Name: 'Column', Value: 'income' },
+              { Name: 'Variant', Value: 'v2' },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    ['count', 'Count'],
+    ['milliseconds', 'Milliseconds'],
+    ['share', 'None'],
+    ['per_minute', 'None'],
+  ] as const)('sends the unit %s as %s', async (unit, sent) => {
+    await publishToCloudWatch([{ ...datum, unit }], options);
+    expect(inputs()[0]?.MetricData?.[0]?.Unit).toBe(sent);
+  });
+
+  it('sends at most 1000 data and 1 MB a call, and all of them', async () => {
+    await publishToCloudWatch(Array(2500).fill(datum), options);
+    expect(inputs().map(({ MetricData }) => MetricData?.length)).toEqual([1000, 1000, 500]);
+    api.resetHistory();
+    const long = 'x'.repeat(1000);
+    const wide = { ...datum, column: long, segment: long, variant: long };
+    await publishToCloudWatch(Array(1000).fill(wide), options);
+    const sizes = inputs().map(({ MetricData }) => JSON.stringify(MetricData).length);
+    expect(Math.max(...sizes)).toBeLessThan(1_000_000);
+    expect(inputs().flatMap(({ MetricData }) => MetricData)).toHaveLength(1000);
+  });
+
+  it('leaves out what CloudWatch refuses for its time, and says so', async () => {
+    const at = (timestamp: string) => ({ ...datum, timestamp });
+    const old = at('2026-11-06T11:59:59Z');
+    const oldest = at('2026-11-06T12:00:00Z');
+    const ahead = at('2026-11-20T14:00:01Z');
+    await publishToCloudWatch([old, oldest, ahead], options);
+    expect(inputs()[0]?.MetricData).toHaveLength(1);
+    expect(log.mock.calls.join()).toContain('2 of 3');
+  });
+
+  it('calls nobody for nothing', async () => {
+    await publishToCloudWatch([], options);
+    expect(inputs()).toEqual([]);
+  });
+});

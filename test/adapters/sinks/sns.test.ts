@@ -1,0 +1,79 @@
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { mockClient } from 'aws-sdk-client-mock';
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../lib/act/message.ts';
+import { publishToSns } from '../../../lib/adapters/sinks/sns.ts';
+
+const api = mockClient(SNSClient);
+const options = {
+  client: new SNSClient({}),
+  topic: 'arn:t',
+  evidence: (monitor: string) => `s3://b/results/${monitor}/`,
+};
+const message: Message = {
+  subject: 'ALERT m: income',
+  text: 'All of it.',
+  json: { schema: 1, opened: [] },
+  attributes: { monitor: 'm', severity: 'alert', kind: ['drift', 'quality'] },
+};
+const sent = () => {
+  const { input } = api.commandCalls(PublishCommand)[0]?.args[0] ?? {};
+  return { input, document: JSON.parse(input?.Message ?? '{}') };
+};
+
+beforeEach(() => {
+  api.reset();
+  api.on(PublishCommand).resolves({});
+});
+
+describe('publishToSns', () => {
+  it('gives people text and machines JSON in one publish', async () => {
+    await publishToSns(message, options);
+    const { input, document } = sent();
+    expect(input?.MessageStructure).toBe('json');
+    expect(document).toEqual({
+      default: 'All of it.',
+      email: 'All of it.',
+      sqs: '{"schema":1,"opened":[]}',
+      lambda: '{"schema":1,"opened":[]}',
+      http: '{"schema":1,"opened":[]}',
+      https: '{"schema":1,"opened":[]}',
+    });
+    expect(input?.MessageAttributes).toEqual({
+      monitor: { DataType: 'String', StringValue: 'm' },
+      severity: { DataType: 'String', StringValue: 'alert' },
+      kind: { DataType: 'String.Array', StringValue: '["drift","quality"]' },
+    });
+  });
+
+  it('sends no empty list of kinds', async () => {
+    await publishToSns({ ...message, attributes: { ...message.attributes, kind: [] } }, options);
+    expect(sent().input?.MessageAttributes).not.toHaveProperty('kind');
+  });
+
+  it('makes the subject one short line of ASCII', async () => {
+    await publishToSns({ ...message, subject: `  ÄRGER\nbei 東京 ${'x'.repeat(200)}` }, options);
+    const { Subject: subject = '' } = sent().input ?? {};
+    expect(subject).toMatch(/^ARGER bei \?\? x+\.\.\.$/);
+    expect(subject).toHaveLength(100);
+  });
+
+  it('shortens a text that is too long and says where the rest is', async () => {
+    await publishToSns({ ...message, text: 'ü'.repeat(200_000) }, options);
+    const { input, document } = sent();
+    expect(Buffer.byteLength(input?.Message ?? '')).toBeLessThan(256 * 1024);
+    expect(document.email).toContain('s3://b/results/m/');
+    expect(document.sqs).toBe('{"schema":1,"opened":[]}');
+  });
+
+  it('sends machines a pointer where the JSON is too long', async () => {
+    await publishToSns({ ...message, json: { text: 'x'.repeat(100_000) } }, options);
+    const { input, document } = sent();
+    expect(Buffer.byteLength(input?.Message ?? '')).toBeLessThan(256 * 1024);
+    expect(JSON.parse(document.sqs)).toMatchObject({
+      monitor: 'm',
+      shortened: true,
+      evidence: 's3://b/results/m/',
+    });
+  });
+});

@@ -1,0 +1,121 @@
+import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { describe, expect, it } from 'vitest';
+import { evaluationWindow } from '../../lib/constructs/private/evaluation-window.ts';
+import { monitorNamed, only, synthesize } from './synthesize.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const alarm = (template: Template, name: string) =>
+  only(template, 'AWS::CloudWatch::Alarm', { AlarmName: `Test-${name}` });
+const monitors = [monitorNamed('m', { schedule: 'rate(1 hour)', window: '1d' })];
+const template = synthesize({ monitors });
+
+describe('alarms', () => {
+  it.each([
+    ['RunFailed', 'ExecutionsFailed'],
+    ['RunTimedOut', 'ExecutionsTimedOut'],
+    ['StartsLost', 'ApproximateNumberOfMessagesVisible'],
+    ['RetrainingRequestsLost', 'ApproximateNumberOfMessagesVisible'],
+  ])('%s watches %s', (name, metric) => {
+    expect(alarm(template, name)).toMatchObject({
+      MetricName: metric,
+      Threshold: 1,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'notBreaching',
+    });
+  });
+
+  it('tell of a schedule that stopped for two periods', () => {
+    expect(alarm(template, 'm-stopped')).toMatchObject({
+      Namespace: 'Driftwatch',
+      MetricName: 'runs',
+      Dimensions: [{ Name: 'Monitor', Value: 'm' }],
+      Statistic: 'Sum',
+      Period: 2 * 3600,
+      EvaluationPeriods: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+  });
+
+  it('tell of data that stayed away for two windows', () => {
+    expect(alarm(template, 'm-no-data')).toMatchObject({
+      MetricName: 'predictions_read',
+      Period: 86_400,
+      EvaluationPeriods: 2,
+      ComparisonOperator: 'LessThanThreshold',
+    });
+  });
+
+  it('leave out what CloudWatch cannot look back far enough for', () => {
+    const slow = [monitorNamed('slow', { schedule: 'rate(10 days)', window: '1w' })];
+    const names = Object.values(
+      synthesize({ monitors: slow }).findResources('AWS::CloudWatch::Alarm'),
+    ).map(({ Properties }) => Properties.AlarmName);
+    expect(names).toHaveLength(4);
+  });
+
+  it('say what to do, are of one plain metric, and go to the topic', () => {
+    template.allResourcesProperties('AWS::CloudWatch::Alarm', {
+      AlarmDescription: Match.stringLikeRegexp('.{80,}'),
+      MetricName: Match.anyValue(),
+      Metrics: Match.absent(),
+      AlarmActions: [{ Ref: Match.stringLikeRegexp('^MonitoringAlerts') }],
+    });
+  });
+
+  it('may send to the topic, which takes nothing without TLS', () => {
+    template.hasResourceProperties('AWS::SNS::TopicPolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ Effect: 'Deny', Action: 'sns:Publish' }),
+          Match.objectLike({
+            Effect: 'Allow',
+            Action: 'sns:Publish',
+            Principal: { Service: 'cloudwatch.amazonaws.com' },
+          }),
+        ]),
+      },
+    });
+  });
+
+  it('go to a topic that exists', () => {
+    const arn = 'arn:aws:sns:eu-west-1:123456789012:mine';
+    const given = synthesize((scope) => ({ alertTopic: Topic.fromTopicArn(scope, 'T', arn) }));
+    given.resourceCountIs('AWS::SNS::Topic', 0);
+    given.allResourcesProperties('AWS::CloudWatch::Alarm', { AlarmActions: [arn] });
+  });
+});
+
+describe('evaluationWindow', () => {
+  it.each([
+    [60_000, 120, 1],
+    [HOUR, 7200, 1],
+    [12 * HOUR, 86_400, 1],
+    [13 * HOUR, 86_400, 2],
+    [DAY, 86_400, 2],
+    [3 * DAY, 86_400, 6],
+    [5 * DAY, 86_400, 7],
+  ])('of %d ms is %d s, %d times', (between, seconds, times) => {
+    expect(evaluationWindow(between)).toEqual({
+      periodMilliseconds: seconds * 1000,
+      evaluationPeriods: times,
+    });
+  });
+
+  it('keeps to what CloudWatch takes, whatever the rate', () => {
+    for (let between = 60_000; between < 7 * DAY; between += 7 * 60_000) {
+      const window = evaluationWindow(between);
+      const seconds = (window?.periodMilliseconds ?? 0) / 1000;
+      const whole = seconds * (window?.evaluationPeriods ?? 0);
+      expect(seconds % 60).toBe(0);
+      expect(whole).toBeGreaterThan(between / 1000);
+      expect(whole).toBeLessThanOrEqual(seconds < 3600 ? 86_400 : 7 * 86_400);
+    }
+  });
+
+  it('is none where signs are as rare as CloudWatch looks back', () => {
+    expect(evaluationWindow(7 * DAY)).toBeNull();
+  });
+});

@@ -1,0 +1,33 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { bundle } from '../../lib/constructs/private/step-code.ts';
+import { STEPS } from '../../lib/constructs/private/steps.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'driftwatch-test-'));
+/** The layer's, and what the SDK looks for and does without. */
+const APART = new Set(['@duckdb/node-api', '@aws-sdk/signature-v4-crt']);
+const LARGEST_BYTES = 2_000_000;
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('a bundled step', () => {
+  it.each(Object.values(STEPS).map(({ file, engine }) => ({ file, engine })))(
+    '$file holds everything but DuckDB',
+    ({ file, engine }) => {
+      const target = join(folder, file);
+      expect(bundle(file, target)).toBe(true);
+      const code = readFileSync(join(target, 'index.js'), 'utf8');
+      const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
+      const packages = required.filter((name) => /^(@|[a-z-]+$)/.test(name) && !isBuiltIn(name));
+      expect(packages.filter((name) => !APART.has(name))).toEqual([]);
+      if (engine) expect(required).toContain('@duckdb/node-api');
+      expect(code.length).toBeLessThan(LARGEST_BYTES);
+    },
+  );
+});
+
+function isBuiltIn(name: string): boolean {
+  return process.getBuiltinModule(name) !== undefined;
+}

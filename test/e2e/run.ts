@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { commandLine } from './scenes/command-line.ts';
+import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
+import { expectAlarms } from './scenes/expect-alarms.ts';
+import { expectMessage, expectMetrics, expectRetraining } from './scenes/expect-alert.ts';
+import { expectWorkspace } from './scenes/expect-workspace.ts';
+import { quietDay } from './scenes/quiet-day.ts';
+import { makeTableLog, tableLog } from './scenes/table-log.ts';
+import { Account } from './support/account.ts';
+import { type Emulator, startEmulator } from './support/emulator.ts';
+import { inventory } from './support/leftovers.ts';
+import { Report } from './support/report.ts';
+import { CREDIT_RISK, type Scene } from './support/scene.ts';
+import { Deployment } from './support/stack.ts';
+
+const report = new Report();
+const folder = mkdtempSync(join(tmpdir(), 'driftwatch-e2e-'));
+let emulator: Emulator | undefined;
+
+try {
+  report.step('start the emulator; every role is held to its policies');
+  emulator = await startEmulator({ enforceIam: true });
+  await play(emulator);
+} catch (error) {
+  report.fail(error);
+}
+if (report.failed) console.log(`\nthe emulator's last words:\n${emulator?.logs().slice(-8000)}`);
+await emulator?.stop();
+rmSync(folder, { recursive: true, force: true });
+process.exitCode = report.end();
+
+async function play(running: Emulator): Promise<void> {
+  const account = new Account(running.client);
+  const today = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000);
+  const creditRisk = await account.newQueue('credit-risk', 'sns');
+  const driftAlerts = await account.newQueue('drift-alerts', 'sns');
+  const retraining = await account.newQueue('retraining', 'events');
+  await makeTableLog(account, new Date(today.getTime() - 86_400_000));
+
+  const deployment = new Deployment(running, { folder, today, retraining: retraining.arn });
+  report.step('cdk bootstrap');
+  await deployment.bootstrap();
+  const before = await inventory(account);
+  report.step('cdk deploy of bin/app.ts');
+  const outputs = await deployment.deploy();
+  report.note(JSON.stringify(outputs));
+  const urls = {
+    creditRisk: creditRisk.url,
+    driftAlerts: driftAlerts.url,
+    retraining: retraining.url,
+  };
+  const scene: Scene = { account, outputs, report, today, queues: urls };
+  await subscribe(scene, creditRisk.arn, { monitor: [CREDIT_RISK] });
+  await subscribe(scene, driftAlerts.arn, { severity: ['alert'], kind: ['drift'] });
+
+  report.step('drop a baseline, a drifted day of predictions and labels; wait for the schedule');
+  const loans = await dropDriftedDay(scene);
+  await awaitSchedule(scene);
+  report.step('what it published, said and asked for');
+  await expectMetrics(scene, loans);
+  await expectMessage(scene);
+  await expectRetraining(scene);
+  await expectAlarms(scene);
+  report.step('what it left in bucket and table');
+  await expectWorkspace(scene);
+  report.step('a quiet day');
+  await quietDay(scene);
+  report.step('a monitor whose model logs to a DynamoDB table');
+  await tableLog(scene);
+  report.step('the command line over the bucket');
+  await commandLine(scene, running.env);
+  report.step('cdk destroy');
+  await deployment.destroy();
+  await expectNothingLeft(account, before, outputs);
+}
+
+async function subscribe(
+  { account, outputs }: Scene,
+  queue: string,
+  filter: Record<string, string[]>,
+): Promise<void> {
+  await account.sns.send(
+    new SubscribeCommand({
+      TopicArn: outputs.Topic,
+      Protocol: 'sqs',
+      Endpoint: queue,
+      Attributes: { FilterPolicy: JSON.stringify(filter) },
+    }),
+  );
+}
+
+async function expectNothingLeft(
+  account: Account,
+  before: Record<string, string[]>,
+  { Bucket, Table }: { Bucket: string; Table: string },
+): Promise<void> {
+  const after = await inventory(account);
+  const left = Object.entries(after).flatMap(([kind, names]) =>
+    names.filter((name) => !before[kind]?.includes(name)).map((name) => `${kind}: ${name}`),
+  );
+  for (const one of left) report.note(`left: ${one}`);
+  const meant = [`buckets: ${Bucket}`, `tables: ${Table}`];
+  report.check(
+    'only bucket and table are left, on purpose',
+    left.sort().join() === meant.join(),
+    left,
+  );
+}

@@ -1,0 +1,34 @@
+import type { Account } from './account.ts';
+import type { Report } from './report.ts';
+import type { Outputs } from './stack.ts';
+
+/** What every scene plays in. */
+export interface Scene {
+  readonly account: Account;
+  readonly outputs: Outputs;
+  readonly report: Report;
+  /** Midnight UTC that today began with. */
+  readonly today: Date;
+  /** Queues that stand outside of the stack. */
+  readonly queues: {
+    /** Subscribed to the topic with a filter policy: all about credit-risk. */
+    readonly creditRisk: string;
+    /** Subscribed to the topic with a filter policy: alerts of drift. */
+    readonly driftAlerts: string;
+    /** Target of the retraining rule. */
+    readonly retraining: string;
+  };
+}
+
+export const CREDIT_RISK = 'credit-risk';
+export const HOUSE_PRICES = 'house-prices';
+
+/** Midnight so many days ago. */
+export function daysAgo({ today }: Pick<Scene, 'today'>, days: number): Date {
+  return new Date(today.getTime() - days * 86_400_000);
+}
+
+/** A window's name in a key. */
+export function windowOf(day: Date): string {
+  return `window=${day.toISOString().slice(0, 10)}T0000Z`;
+}
