@@ -138,7 +138,14 @@ async function baselineOf(ports: Ports, monitor: string): Promise<string> {
 async function dataSince(ports: Ports, monitor: string, since: string | null): Promise<string[]> {
   const records = (await ports.table.query(monitor, 'window#')) as WindowRecord[];
   const from = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
-  return records
-    .filter(({ start }) => start >= from)
-    .map(({ start }) => ports.workspace.locate(layout.staged(monitor, start)));
+  const affected = records.filter(({ start }) => start >= from);
+  const staged = await Promise.all(
+    affected.map(async ({ start }) => {
+      const prefix = layout.staged(monitor, start);
+      return (await ports.workspace.list(prefix)).length > 0
+        ? [ports.workspace.locate(prefix)]
+        : [];
+    }),
+  );
+  return staged.flat();
 }

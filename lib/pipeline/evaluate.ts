@@ -40,7 +40,7 @@ export async function evaluate(
   );
   const records = (await ports.table.query(monitor.monitor, 'window#')) as WindowRecord[];
   const isOver = ({ start }: WindowRecord) => windowEnd(monitor, start) <= now.getTime();
-  const due = records.filter((record) => record.dirty && isOver(record));
+  const due = records.filter((record) => record.dirty && !record.joinDue && isOver(record));
   const waiting = records.filter((record) => !isOver(record)).map(({ start }) => isoSeconds(start));
   const windows: WindowResult[] = [];
   for (const record of due) {

@@ -4,6 +4,7 @@ import { compactJson } from '../profile/compact-json.ts';
 import { outcomeRelation } from '../profile/outcome-relation.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { readOutcome, selectOutcome } from '../profile/select-profile.ts';
+import { scanParquet } from '../read/scan.ts';
 import { ident, join, type Sql, sql } from '../sql/sql.ts';
 import { readBaseline } from './ensure-baseline.ts';
 import { withObjects } from './inputs.ts';
@@ -87,11 +88,12 @@ async function joined(
   keys: readonly string[],
   labels: readonly string[],
 ): Promise<Sql> {
-  const predictions = sql`(SELECT *, ${window} AS window_start FROM read_parquet(${staged}))`;
+  const predictions = sql`(SELECT *, ${window} AS window_start FROM ${scanParquet(staged)})`;
   if (labels.length === 0) return predictions;
   const ranked = await rankLabels(ports, monitor.monitor, keys);
   const parts = labels.map(
-    (path, i) => sql`SELECT *, ${ranked[i] ?? 0} AS shard_rank FROM read_parquet(${path})`,
+    (path, i) =>
+      sql`SELECT id, label, position, ${ranked[i] ?? 0} AS shard_rank FROM ${scanParquet([path])}`,
   );
   await engine.run(sql`CREATE TEMP TABLE latest AS SELECT id, arg_max(label, (shard_rank, position)) AS label
     FROM (${join(parts, ' UNION ALL ')}) SEMI JOIN ${predictions} USING (id) GROUP BY id`);

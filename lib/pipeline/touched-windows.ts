@@ -4,6 +4,9 @@ import type { Ports } from './ports.ts';
 import { LABELS_DUE, touchWindows, type WindowRecord } from './state.ts';
 import { windowEnd } from './window.ts';
 
+/** What one state of a state machine can hold; the rest is for the next run. */
+const WINDOWS_PER_RUN = 2000;
+
 /**
  * Names the windows whose outcome is to be joined: those with new predictions, and after new labels every window that
  * may still wait for some.
@@ -25,6 +28,6 @@ export async function touchedWindows(
     );
     await ports.table.write(monitor.monitor, [{ remove: LABELS_DUE }]);
   }
-  const due = (await records()).filter(({ joinDue }) => joinDue);
+  const due = (await records()).filter(({ joinDue }) => joinDue).slice(0, WINDOWS_PER_RUN);
   return { windows: due.map(({ start }) => ({ window: start })) };
 }

@@ -3,6 +3,7 @@ import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import { columnAlias, segmentAlias } from '../read/canonical.ts';
+import { csvErrors } from '../read/csv.ts';
 import { describe, type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { raw, sql } from '../sql/sql.ts';
 import type { Baseline } from './baseline.ts';
@@ -45,6 +46,9 @@ export async function buildBaseline(
   const { columns: typed, notes } = await inferColumns(engine, monitor, groups);
   const { rejected } = await load(engine, files, options(typed));
   if (rejected[0]) refuse({ key: rejected[0].source })(new Error(rejected[0].reason));
+  const [unparsed] = await engine.rows(sql`SELECT count(*) AS n FROM ${await csvErrors(engine)}`);
+  if (Number(unparsed?.n) > 0)
+    notes.push(`${unparsed?.n} errors in lines of the data set: these lines are left out`);
   const columns: Column[] = [];
   for (const [i, column] of typed.entries()) {
     columns.push(await freezeColumn(engine, column, raw('loaded'), columnAlias(i)));
@@ -97,10 +101,11 @@ async function freezeSegments(engine: Engine, monitor: Monitor): Promise<Frame['
   return Object.fromEntries(await Promise.all(segments));
 }
 
-/** Scores are held against labels far from where the baseline held scores, too. */
+/** Scores are held against labels far from where the baseline held scores, too, and close to 0 and 1. */
 function withGrid(edges: readonly number[]): number[] {
-  const grid = Array.from({ length: 101 }, (_, i) => i / 100);
-  return [...new Set([...edges, ...grid])].sort((a, b) => a - b);
+  const even = Array.from({ length: 1001 }, (_, i) => i / 1000);
+  const logits = Array.from({ length: 401 }, (_, i) => 1 / (1 + Math.exp((i - 200) / 10)));
+  return [...new Set([...edges, ...even, ...logits])].sort((a, b) => a - b);
 }
 
 function refuse(file: { readonly key: string }) {
