@@ -8,7 +8,7 @@ export const rocAuc = outcomeMetric({
   name: 'roc_auc',
   description:
     'Area under the ROC curve: the chance that a positive scores higher than a negative; ties count half.',
-  unit: 'share',
+  unit: 'none',
   worse: 'lower',
   headline: true,
   defaultThreshold: { max_drop: 0.05, warn: { max_drop: 0.02 } },
