@@ -20,6 +20,8 @@ import { windowStart } from './window.ts';
 
 /** What one aggregate statement may hold in memory at once. */
 const STATE_BYTES = 128 * 1024 * 1024;
+/** What is read more often than this is kept as a table. */
+const SCANS = 2;
 
 /** Writes a shard's profiles, normalised rows and rejects; all names follow from the shard and its windows. */
 export async function stagePredictions(
@@ -38,11 +40,16 @@ export async function stagePredictions(
     careful: reading.careful,
     scratch: ports.scratch,
     onFile: reading.onFile,
+    inPlace: true,
   };
   const { rejected, readable } = await load(engine, files, options);
-  const rows = sql`(SELECT *, ${windowStart(monitor)} AS window_start FROM loaded WHERE reason IS NULL)`;
+  // A filter on the reason would be pushed down into the scan, which then parses every time stamp once a mention.
+  const rows = sql`(SELECT *, CASE WHEN reason IS NULL THEN ${windowStart(monitor)} END AS window_start FROM loaded)`;
+  await makeStaged(engine, monitor);
   const windows = await engine.rows(
-    sql`SELECT window_start AS w, count(*) AS n FROM ${rows} GROUP BY ALL ORDER BY ALL`,
+    raw(
+      'SELECT window_start AS w, count(*) AS n FROM staged WHERE reason IS NULL GROUP BY ALL ORDER BY ALL',
+    ),
   );
   const groups = await profileInBatches(
     engine,
@@ -61,6 +68,7 @@ export async function stagePredictions(
     mistyped,
     windowStart(monitor),
     options,
+    raw('staged'),
   );
   const dated = dateRejects(
     monitor,
@@ -75,7 +83,6 @@ export async function stagePredictions(
     ports,
     engine,
     monitor,
-    rows,
     windows.map(({ w }) => Number(w)),
     reading,
   );
@@ -105,7 +112,7 @@ async function profileInBatches(
   engine: Engine,
   monitor: Monitor,
   frame: Frame,
-  rows: Sql,
+  usable: Sql,
   windows: readonly number[],
 ) {
   const slices = Object.values(frame.segments).reduce((sum, values) => sum + values.length + 1, 1);
@@ -116,6 +123,11 @@ async function profileInBatches(
   );
   const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * bins * 8)));
   const groups: ProfiledGroup[] = [];
+  let rows = usable;
+  if (windows.length > batch * SCANS) {
+    await engine.run(sql`CREATE TEMP TABLE usable AS FROM ${rows} WHERE window_start IS NOT NULL`);
+    rows = raw('usable');
+  }
   for (let i = 0; i < windows.length; i += batch) {
     const [first, last] = [windows[i] ?? 0, windows[Math.min(i + batch, windows.length) - 1] ?? 0];
     const part =
@@ -123,7 +135,8 @@ async function profileInBatches(
         ? rows
         : sql`(SELECT * FROM ${rows} WHERE window_start BETWEEN ${first} AND ${last})`;
     const profiled = await engine.rows(selectProfile(monitor, frame, part));
-    groups.push(...profiled.map((row) => readProfile(monitor, frame, row)));
+    const used = profiled.filter(({ w }) => w !== null);
+    groups.push(...used.map((row) => readProfile(monitor, frame, row)));
   }
   return groups;
 }
@@ -144,25 +157,33 @@ function dateRejects(
   return dated;
 }
 
-async function stageRows(
-  ports: Ports,
-  engine: Engine,
-  monitor: Monitor,
-  rows: Sql,
-  windows: readonly number[],
-  { shard }: Reading,
-) {
+function stagedColumns(monitor: Monitor): Sql {
   const { segments, scores } = monitor.columns;
-  const columns = joinSql([
+  return joinSql([
     ...['id', 'event_time', 'variant', 'predicted', 'label', 'score'].map(raw),
     ...Object.keys(scores ?? {}).map((_, i) => scoreAlias(i)),
     ...segments.map((_, i) => segmentAlias(i)),
   ]);
-  await engine.run(sql`CREATE TEMP TABLE staged AS SELECT window_start, ${columns} FROM ${rows}`);
+}
+
+/** Makes the table `staged` of every row: its window where it can be used, else the reason and its source. */
+async function makeStaged(engine: Engine, monitor: Monitor) {
+  await engine.run(sql`CREATE TEMP TABLE staged AS SELECT reason,
+    CASE WHEN reason IS NULL THEN ${windowStart(monitor)} END AS window_start,
+    CASE WHEN reason IS NOT NULL THEN __source END AS __source, ${stagedColumns(monitor)} FROM loaded`);
+}
+
+async function stageRows(
+  ports: Ports,
+  engine: Engine,
+  monitor: Monitor,
+  windows: readonly number[],
+  { shard }: Reading,
+) {
   for (const start of windows) {
     const path = join(ports.scratch, `${randomUUID()}.parquet`);
     await engine.run(
-      sql`COPY (SELECT ${columns} FROM staged WHERE window_start = ${start}) TO ${path} (FORMAT parquet)`,
+      sql`COPY (SELECT ${stagedColumns(monitor)} FROM staged WHERE window_start = ${start}) TO ${path} (FORMAT parquet, PARQUET_VERSION v2)`,
     );
     await ports.workspace.store(
       path,

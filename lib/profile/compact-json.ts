@@ -7,18 +7,33 @@ const LEAST_LENGTH = 16;
  * Most bins of a small shard are empty; folded, its profile is a tenth of the size.
  */
 export function compactJson(value: unknown): string {
-  return JSON.stringify(value, function replace(this: unknown, _, part: unknown) {
-    return isCounts(part) && !(this instanceof Folded) ? new Folded(fold(part)) : part;
-  });
-}
-
-class Folded {
-  constructor(readonly counts: readonly number[]) {}
+  return JSON.stringify(replaceArrays(value));
 }
 
 /** The value that `compactJson` wrote. */
 export function parseCompactJson(text: string): unknown {
-  return JSON.parse(text, (_, part: unknown) => (isFolded(part) ? unfold(part.counts) : part));
+  return restoreArrays(JSON.parse(text));
+}
+
+// A replacer or reviver would be called for every number of every array.
+function replaceArrays(part: unknown): unknown {
+  if (isCounts(part)) return { counts: fold(part) };
+  return mapParts(part, replaceArrays);
+}
+
+function restoreArrays(part: unknown): unknown {
+  if (isFolded(part)) return unfold(part.counts);
+  return mapParts(part, restoreArrays);
+}
+
+function mapParts(part: unknown, map: (inner: unknown) => unknown): unknown {
+  if (typeof part !== 'object' || part === null) return part;
+  if (Array.isArray(part)) return part.some(isObject) ? part.map(map) : part;
+  return Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, map(inner)]));
+}
+
+function isObject(part: unknown): part is object {
+  return typeof part === 'object' && part !== null;
 }
 
 function isCounts(part: unknown): part is readonly number[] {

@@ -4,6 +4,9 @@ import type { Column } from './column.ts';
 /** One row of an aggregate query, by alias, as the engine hands it over: a LIST is an array, a MAP a Map. */
 export type AggregateRow = Readonly<Record<string, unknown>>;
 
+/** What stands for a long literal in a statement: where it stood itself, the engine would build it anew for every 2048 rows. */
+export type Constant = (literal: Sql) => Sql;
+
 /**
  * One additive summary: how it is summed in SQL, read back, and added up.
  *
@@ -14,7 +17,7 @@ export interface Statistic<State, Frame> {
   /** The state of no rows. */
   empty(frame: Frame): State;
   /** SQL aggregates by a name of the statistic's own; `value` is the column's canonical value. */
-  select(frame: Frame, value: Sql): Readonly<Record<string, Sql>>;
+  select(frame: Frame, value: Sql, constant: Constant): Readonly<Record<string, Sql>>;
   /** The state from the row that `select` gave, by the same names. */
   read(row: AggregateRow, frame: Frame): State;
   merge(a: State, b: State): State;

@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
+import { join as joinPath } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Engine, LocalFile } from '../pipeline/ports.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import { type CanonicalShape, canonicalColumns, wantedColumns } from './canonical.ts';
 import { blankOpenQuotes, csvColumns, filesWithOpenQuotes } from './csv.ts';
 import { type FileFormat, formatOf } from './format.ts';
-import { firstRecord, verifyCompression } from './integrity.ts';
+import { firstRecord, unpack } from './integrity.ts';
 import {
   describeJson,
   type FileGroup,
@@ -44,6 +46,8 @@ export interface LoadOptions {
   readonly scratch: string;
   /** Take every column that a JSON file has, and not just those of the shape. */
   readonly everyColumn?: true;
+  /** Leave JSON in its files, too, as Parquet always is: for a reader that goes over it once or twice. */
+  readonly inPlace?: true;
   /** Called before each file where `careful`, and with null where no file is at work any more. */
   readonly onFile?: (key: string | null) => Promise<void>;
 }
@@ -54,6 +58,8 @@ export interface ReadableFile {
   readonly group: FileGroup;
   /** A JSON file whose lines don't all fit its columns: read line by line, its columns all text. */
   readonly byLine: boolean;
+  /** What there was to read, before any line of it was blanked. */
+  readonly whole: string;
 }
 
 /**
@@ -102,7 +108,7 @@ export async function load(
     parts.length > 0
       ? join(parts, ' UNION ALL ')
       : canonical(options, raw(`(SELECT NULL::VARCHAR AS __source LIMIT 0)`), []);
-  const lazy = options.careful || readable.every(({ group }) => group.format === 'parquet');
+  const lazy = options.careful || readable.every(({ group }) => staysInPlace(group, options));
   await engine.run(sql`CREATE TEMP ${raw(lazy ? 'VIEW' : 'TABLE')} loaded AS ${all}`);
   if (!options.careful) await refuseOpenQuotes(engine);
   rejected.sort((a, b) => (a.source < b.source ? -1 : 1));
@@ -125,16 +131,23 @@ export async function describe(
     throw error.code === 'ENOENT' ? new Unreadable('the object is gone') : error;
   });
   if (size === 0) throw new Unreadable('empty object');
-  await verifyCompression(path, found.compression);
-  const group = { ...found, paths: [path], delimiter: options.delimiter };
+  const group = { ...(await unpacked(path, found, options)), delimiter: options.delimiter };
   if (found.format === 'csv')
     return { ...group, columns: await csvColumns(engine, group, options.scratch) };
-  if (found.format === 'parquet') return { ...group, columns: await parquetColumns(engine, path) };
-  await firstRecord(path, found.compression);
+  if (found.format === 'parquet')
+    return { ...group, columns: await parquetColumns(engine, group.paths[0]) };
+  await firstRecord(group.paths[0], group.compression);
   const columns = options.everyColumn
     ? await jsonColumns(engine, group)
     : wantedColumns(options.shape);
   return { ...group, columns };
+}
+
+async function unpacked(path: string, found: FileFormat, { scratch }: LoadOptions) {
+  if (found.compression === 'none') return { ...found, paths: [path] as const };
+  const target = joinPath(scratch, `${randomUUID()}.unpacked`);
+  await unpack(path, found.compression, target);
+  return { format: found.format, compression: 'none', paths: [target] } as const;
 }
 
 async function parquetColumns(engine: Engine, path: string): Promise<RawColumn[]> {
@@ -166,8 +179,13 @@ async function jsonColumns(
   }
 }
 
+/** The CSV reader notes its errors as it reads, so that a CSV file is read once. */
+function staysInPlace({ format }: FileGroup, { inPlace }: LoadOptions): boolean {
+  return format === 'parquet' || (format === 'jsonl' && inPlace === true);
+}
+
 function plain(input: InputFile, group: FileGroup): ReadableFile {
-  return { input, group, byLine: false };
+  return { input, group, byLine: false, whole: group.paths[0] ?? '' };
 }
 
 function canonical(options: LoadOptions, relation: Sql, columns: readonly RawColumn[]): Sql {
@@ -237,7 +255,7 @@ async function loadCsv(
   let read = group;
   for (;;) {
     const copy = await blankOpenQuotes(engine, read, options.scratch);
-    if (copy === null) return plain(input, read);
+    if (copy === null) return { ...plain(input, read), whole: group.paths[0] ?? '' };
     read = copy;
     await make(scan(read), read.columns);
   }

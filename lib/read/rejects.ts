@@ -21,6 +21,8 @@ export interface RejectCount {
  *
  * A row with a value of the wrong type in the columns `mistyped` was measured without that value: it is kept here with
  * `measured` true and not counted. `line` is null for whole objects, the row's number for Parquet.
+ *
+ * `reasons` has `reason` and `__source` of every rejected row of `loaded`, where there is something cheaper to read.
  */
 export async function collectRejects(
   engine: Engine,
@@ -29,6 +31,7 @@ export async function collectRejects(
   mistyped: readonly number[],
   windowStart: Sql | null,
   options: LoadOptions,
+  reasons: Sql = raw('loaded'),
 ): Promise<RejectCount[]> {
   await engine.run(
     raw(
@@ -41,7 +44,7 @@ export async function collectRejects(
     );
   }
   const pick: Picking = { mistyped, windowStart, options };
-  for (const file of await filesWithRejects(engine, files, mistyped)) {
+  for (const file of await filesWithRejects(engine, files, mistyped, reasons)) {
     if (options.careful) await options.onFile?.(file.input.key);
     await INSERT[file.group.format](engine, file, pick);
   }
@@ -67,12 +70,15 @@ async function filesWithRejects(
   engine: Engine,
   files: readonly ReadableFile[],
   mistyped: readonly number[],
+  reasons: Sql,
 ) {
+  const relation = mistyped.length > 0 ? raw('loaded') : reasons;
   const condition = join(
     [raw('reason IS NOT NULL'), ...mistyped.map((i) => sql`isnan(${columnAlias(i)})`)],
     ' OR ',
   );
-  const rows = await engine.rows(sql`SELECT DISTINCT __source AS path FROM loaded WHERE ${condition}
+  const rows =
+    await engine.rows(sql`SELECT DISTINCT __source AS path FROM ${relation} WHERE ${condition}
     UNION SELECT path FROM ${await csvErrors(engine)}`);
   const paths = new Set(rows.map(({ path }) => path));
   return files.filter(
@@ -80,9 +86,9 @@ async function filesWithRejects(
       group: {
         paths: [path = ''],
       },
-      input,
       byLine,
-    }) => byLine || path !== input.file.path || paths.has(path),
+      whole,
+    }) => byLine || path !== whole || paths.has(path),
   );
 }
 
@@ -107,14 +113,14 @@ async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Pr
 }
 
 async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
-  const { input, group } = file;
+  const { input, group, whole } = file;
   const [path = ''] = group.paths;
   const insert = (lines: Sql) =>
     engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, concat('not csv: ', error), left(text, ${KEPT.text}), FALSE, NULL
       FROM ${lines}`);
   await locateErrors(engine, group);
   await insert(raw('failed'));
-  if (path !== input.file.path)
+  if (path !== whole)
     await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
   await makeRecords(engine, group.columns.length);
   const [counts] = await engine.rows(sql`SELECT (SELECT count(*) FROM records) AS records,

@@ -16,6 +16,8 @@ export interface FileGroup extends FileFormat {
 
 /** A longer line is no record. */
 const LINE_BYTES = 16 * 1024 * 1024;
+/** Of the CSV reader, which would take sixteen lines' worth and several of them at once. */
+const BUFFER_BYTES = 2 * LINE_BYTES;
 const NAMES = { none: 'uncompressed', gzip: 'gzip', zstd: 'zstd' } as const;
 
 /** A relation over the files with `group.columns` and `__source`. CSV lines that don't parse go to reject_errors. */
@@ -30,7 +32,7 @@ export function scan(group: FileGroup): Sql {
   return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true,
     filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
     delim = ${group.delimiter}, quote = '"', escape = '"',
-    max_line_size = ${LINE_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
+    max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
 }
 
 /** Folders such as country=de are no columns: elsewhere the same object has another path. */
@@ -49,7 +51,7 @@ export function describeJson(path: string, compression: Compression): Sql {
 export function scanLines(path: string, compression: Compression): Sql {
   return sql`(SELECT rtrim(__text, chr(13)) AS __text FROM read_csv(${[path]},
     columns = {'__text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',
-    compression = ${NAMES[compression]}, hive_partitioning = false, max_line_size = ${LINE_BYTES},
+    compression = ${NAMES[compression]}, hive_partitioning = false, max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES},
     null_padding = true, strict_mode = false, ignore_errors = true, store_rejects = true, rejects_limit = 0))`;
 }
 

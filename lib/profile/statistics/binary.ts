@@ -37,11 +37,12 @@ export const binary: Statistic<BinaryOutcome, OutcomeFrame> = {
     positiveScores: noScores(frame),
     negativeScores: noScores(frame),
   }),
-  select: (frame) => {
+  select: (frame, _, constant) => {
     const known = sql`${decided} IS NOT NULL AND ${actual} IS NOT NULL`;
     const scored = sql`${known} AND ${score} IS NOT NULL`;
     const clipped = sql`greatest(1e-15, least(1 - 1e-15, ${score}))`;
-    const bins = sql`${[...frame.scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`;
+    const edges = [...frame.scoreEdges, Number.POSITIVE_INFINITY];
+    const bins = frame.scoreEdges.length > 0 ? constant(sql`${edges}::DOUBLE[]`) : raw('NULL');
     return {
       tp: sql`count(*) FILTER (${decided} AND ${actual})`,
       fp: sql`count(*) FILTER (${decided} AND NOT ${actual})`,

@@ -9,8 +9,8 @@ export type Histogram = readonly number[];
 export const histogram: ColumnStatistic<Histogram, NumericColumn> = {
   types: ['numeric'],
   empty: (column) => new Array<number>(column.edges.length + 1).fill(0),
-  select: (column, value) => ({
-    counts: sql`map_values(histogram(CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END, ${[...column.edges, Number.POSITIVE_INFINITY]}::DOUBLE[]))`,
+  select: (column, value, constant) => ({
+    counts: sql`map_values(histogram(CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END, ${constant(sql`${[...column.edges, Number.POSITIVE_INFINITY]}::DOUBLE[]`)}))`,
   }),
   read: (row, column) => readCounts(row.counts, column.edges.length + 1),
   merge: addCounts,
