@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAMILIES } from './metrics/family.ts';
 import { METRICS } from './metrics/registry.ts';
 import type { WindowResult } from './results.ts';
 
@@ -37,12 +38,13 @@ export const resultSchema = z
         threshold: threshold.nullable(),
         status: z.enum(['ok', 'warning', 'alert', 'insufficient']),
         reason: z.string().optional(),
+        note: z.string().optional(),
       }),
     ),
     findings: z.array(
       z.strictObject({
         ...place,
-        kind: z.enum(['drift', 'quality', 'performance', 'operations']),
+        kind: z.enum(FAMILIES),
         severity: z.enum(['warning', 'alert']),
         value: z.number(),
         reference: number,

@@ -1,4 +1,4 @@
-import type { Family } from './metrics/metric.ts';
+import type { Family } from './metrics/family.ts';
 
 /** `insufficient`: too little to say; it never alerts. */
 export type Status = 'ok' | 'warning' | 'alert' | 'insufficient';
@@ -30,6 +30,8 @@ export interface Measurement extends Place {
   readonly status: Status;
   /** Why the value is null or the status `insufficient`. */
   readonly reason?: string;
+  /** What a person may want to know beside the numbers. Holds names from the log: escape it. */
+  readonly note?: string;
 }
 
 /** A measurement outside its limits. */

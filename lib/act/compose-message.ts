@@ -1,5 +1,5 @@
 import type { Incident } from '../judge/incidents.ts';
-import type { Family } from '../metrics/metric.ts';
+import type { Family } from '../metrics/family.ts';
 import type { ActOutcome } from '../pipeline/act.ts';
 import type { Message } from './message.ts';
 

@@ -1,4 +1,4 @@
-import type { Family } from '../metrics/metric.ts';
+import type { Family } from '../metrics/family.ts';
 
 /** One publish to people and machines. */
 export interface Message {

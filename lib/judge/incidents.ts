@@ -1,4 +1,4 @@
-import type { Family } from '../metrics/metric.ts';
+import type { Family } from '../metrics/family.ts';
 import type { Finding, Measurement } from '../results.ts';
 
 /** What the history keeps of a judged window. */

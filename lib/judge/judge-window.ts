@@ -37,6 +37,7 @@ export function judgeWindow(
       threshold: verdict.threshold,
       status: verdict.status,
       ...(verdict.reason !== undefined && { reason: verdict.reason }),
+      ...(value.note !== undefined && { note: value.note }),
     };
     if (
       (verdict.status === 'warning' || verdict.status === 'alert') &&

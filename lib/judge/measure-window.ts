@@ -1,4 +1,5 @@
 import type { Metric, SliceInput } from '../metrics/metric.ts';
+import type { Monitor } from '../monitor/schema.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
 import type { Frame } from '../profile/frame.ts';
 import { labelledRows } from '../profile/labelled.ts';
@@ -7,6 +8,7 @@ import { diagnose } from './diagnose.ts';
 import type { Measured } from './judge-window.ts';
 
 export interface WindowProfiles {
+  readonly monitor: Monitor;
   readonly frame: Frame;
   readonly baseline: readonly Slice[];
   readonly current: readonly Slice[];
@@ -29,7 +31,7 @@ function measureSlice(
   profiles: WindowProfiles,
   metrics: readonly Metric[],
 ): Measured[] {
-  const { frame, windowMinutes } = profiles;
+  const { frame, monitor, windowMinutes } = profiles;
   const { segment, variant, profile: current } = slice;
   const baseline =
     profiles.baseline.find((one) => one.segment === segment && one.variant === null)?.profile ??
@@ -38,22 +40,26 @@ function measureSlice(
   const input: SliceInput = {
     baseline,
     current,
-    columns: frame.columns,
-    frame: frame.outcome,
+    frame,
+    segment,
+    variant,
+    slices: { baseline: profiles.baseline, current: profiles.current },
+    monitor,
     windowMinutes,
     rejected,
   };
   return metrics.flatMap((metric): Measured[] => {
     if (metric.per === 'slice') {
       if (!metric.appliesTo(input)) return [];
-      const support =
-        metric.family === 'performance' ? labelledRows(current.outcome) : current.rows;
+      const support = metric.restsOn === 'labels' ? labelledRows(current.outcome) : current.rows;
+      const value = metric.measure(input);
       return [
         {
           metric,
           place: { column: null, segment, variant },
-          value: metric.measure(input),
+          value,
           support,
+          note: value.note,
         },
       ];
     }
@@ -71,7 +77,8 @@ function measureSlice(
           },
         ];
       const value = metric.measure({ column, baseline: before, current: now });
-      const note = metric.family === 'drift' ? diagnose(column, before, now) : undefined;
+      const note =
+        value.note ?? (metric.family === 'drift' ? diagnose(column, before, now) : undefined);
       return [{ metric, place, value, support: supportOf(metric, now), note }];
     });
   });

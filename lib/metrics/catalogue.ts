@@ -1,3 +1,4 @@
+import { monitorSchema } from '../monitor/schema.ts';
 import type { Column, OutcomeFrame } from '../profile/column.ts';
 import { emptyProfile, type Profile } from '../profile/profile.ts';
 import type { ColumnMetric, Metric, SliceMetric } from './metric.ts';
@@ -62,14 +63,30 @@ function tasksOf(metric: SliceMetric): string {
     metric.appliesTo({
       baseline: profile,
       current: profile,
-      columns: [LATENCY],
-      frame: { task, scoreEdges: [0.5], actualCenter: 0 },
+      frame: { columns: [LATENCY], outcome: outcomeFrame(task), segments: [] },
+      segment: null,
+      variant: null,
+      slices: { baseline: [], current: [] },
+      monitor: monitorSchema.parse({ monitor: 'm', task, columns: { timestamp: 't' } }),
       windowMinutes: 1,
       rejected: 0,
     });
   if (applies('binary', { ...emptyProfile, errors: 0 })) return 'slice';
   const tasks = TASKS.filter((task) => applies(task, labelled));
   return `slice: ${tasks.length === TASKS.length ? 'any task with labels' : tasks.join(', ')}`;
+}
+
+function outcomeFrame(task: OutcomeFrame['task']): OutcomeFrame {
+  return {
+    task,
+    scoreEdges: [0.5],
+    classes: [],
+    actualCenter: 0,
+    errorEdges: [0],
+    predictionEdges: [],
+    missAbove: 1,
+    partMinutes: 1,
+  };
 }
 
 const labelled: Profile = {

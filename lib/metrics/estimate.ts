@@ -8,6 +8,7 @@ export type Estimate =
       readonly low?: number;
       readonly high?: number;
       readonly chance?: number;
+      readonly note?: string;
     }
   | { readonly value: null; readonly reason: string };
 
@@ -15,7 +16,7 @@ export type Estimate =
 export function toValue(estimate: Estimate, reference: number | null): Value {
   const known = reference !== null && Number.isFinite(reference) ? reference : null;
   if (estimate.value === null) return { ...estimate, reference: known };
-  const { value, low, high, chance } = estimate;
+  const { value, low, high, chance, note } = estimate;
   if (!Number.isFinite(value)) {
     return { value: null, reference: known, reason: 'the numbers are too large to be added up' };
   }
@@ -27,6 +28,7 @@ export function toValue(estimate: Estimate, reference: number | null): Value {
       Number.isFinite(low) &&
       Number.isFinite(high) && { low, high }),
     ...(chance !== undefined && Number.isFinite(chance) && { chance }),
+    ...(note !== undefined && { note }),
   };
 }
 

@@ -1,9 +1,9 @@
-import type { ThresholdSetting } from '../monitor/schema.ts';
-import type { Column, OutcomeFrame } from '../profile/column.ts';
+import type { Monitor, ThresholdSetting } from '../monitor/schema.ts';
+import type { Column } from '../profile/column.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
-import type { Profile } from '../profile/profile.ts';
-
-export type Family = 'drift' | 'quality' | 'performance' | 'operations';
+import type { Frame } from '../profile/frame.ts';
+import type { Profile, Slice } from '../profile/profile.ts';
+import type { Family } from './family.ts';
 
 /** One number, or why there is none. Never NaN or infinite. */
 export interface Value {
@@ -17,6 +17,8 @@ export interface Value {
   readonly reason?: string;
   /** What chance alone would be expected to reach at these sizes, where known; far above it a value means something. */
   readonly chance?: number;
+  /** What a person may want to know beside the number, such as the names of new categories; text from the log may be in it. */
+  readonly note?: string;
 }
 
 /** What a reader of the number needs to know; names, units and labels of every sink derive from it. */
@@ -25,6 +27,14 @@ export interface Descriptor {
   readonly family: Family;
   /** One sentence, for people. */
   readonly description: string;
+  /** How it is computed, in a line of plain text; n and m are rows of baseline and window. */
+  readonly formula?: string;
+  /** The interval's method, or why there is none. */
+  readonly interval?: string;
+  /** How far binning may take the value from the exact one: absolute, or relative to it; absent where it is exact. */
+  readonly error?: { readonly absolute?: number; readonly relative?: number };
+  /** Whose definition it is, and where another tool differs. */
+  readonly source?: string;
   readonly unit:
     | 'none'
     | 'count'
@@ -55,11 +65,15 @@ export interface ColumnMetric extends Descriptor {
 
 /** What a metric of a whole slice may read. */
 export interface SliceInput {
+  /** The baseline's same segment. */
   readonly baseline: Profile;
   readonly current: Profile;
-  /** The columns as the baseline froze them: the bins of the profiles' histograms. */
-  readonly columns: readonly Column[];
-  readonly frame: OutcomeFrame;
+  readonly frame: Frame;
+  readonly segment: string | null;
+  readonly variant: string | null;
+  /** All slices of the baseline and of the window, for what compares one with another. */
+  readonly slices: { readonly baseline: readonly Slice[]; readonly current: readonly Slice[] };
+  readonly monitor: Monitor;
   readonly windowMinutes: number;
   /** Rows of the window that could not be read; 0 for slices other than the whole. */
   readonly rejected: number;
@@ -68,6 +82,8 @@ export interface SliceInput {
 /** A metric of a whole slice. `appliesTo` says whether this monitor has it at all, from frame and profiles. */
 export interface SliceMetric extends Descriptor {
   readonly per: 'slice';
+  /** What `alerts.min_rows` counts: labelled rows alone, or all. */
+  readonly restsOn: 'rows' | 'labels';
   appliesTo(input: SliceInput): boolean;
   measure(input: SliceInput): Value;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FAMILIES } from '../metrics/family.ts';
 import { parseDuration, parseRate } from './duration.ts';
 
 const checked = (parse: (text: string) => number) =>
@@ -36,6 +37,17 @@ const threshold = z.strictObject({
   off: z.literal(true).optional(),
 });
 
+/** A column, each of whose values is a segment; a numeric one cut into bins; or a pair of columns. */
+const segment = z.union([
+  column,
+  z.strictObject({
+    column,
+    /** A number of bins of equal share of the baseline, or the inner edges. */
+    bins: z.union([z.int().min(2).max(50), z.array(z.number()).min(1)]),
+  }),
+  z.strictObject({ columns: z.tuple([column, column]) }),
+]);
+
 const format = z.enum(['jsonl', 'csv', 'parquet']);
 const fromS3 = z.strictObject({
   from: z.literal('s3'),
@@ -72,7 +84,9 @@ export const monitorSchema = z
       latency_ms: column.optional(),
       error: column.optional(),
       variant: column.optional(),
-      segments: z.array(column).default([]),
+      segments: z.array(segment).default([]),
+      /** The column of each feature's attribution, where they are logged. */
+      attributions: z.record(column, column).optional(),
       features: z
         .union([z.literal('auto'), z.record(column, z.enum(['numeric', 'categorical']))])
         .default('auto'),
@@ -108,11 +122,17 @@ export const monitorSchema = z
     thresholds: z.record(z.string(), z.union([threshold, z.array(threshold)])).default({}),
     retrain: z
       .strictObject({
-        on: z
-          .array(z.enum(['drift', 'performance', 'quality', 'operations']))
-          .default(['drift', 'performance']),
+        on: z.array(z.enum(FAMILIES)).default(['drift', 'performance']),
         cooldown: duration.default('7d'),
         schedule: rate.optional(),
+      })
+      .optional(),
+    fairness: z
+      .strictObject({
+        /** Columns whose every value is compared with all others. */
+        facets: z.array(column).min(1),
+        /** A column within whose values the conditional disparities compare. */
+        given: column.optional(),
       })
       .optional(),
     cloudwatch: z

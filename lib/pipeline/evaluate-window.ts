@@ -105,7 +105,14 @@ export function resultOf(
   const rejected = Object.values(rejections).reduce((sum, count) => sum + count, 0);
   const windowMinutes = parseDuration(monitor.window) / 60_000;
   const measured = measureWindow(
-    { frame: baseline.frame, baseline: baseline.slices, current, windowMinutes, rejected },
+    {
+      monitor,
+      frame: baseline.frame,
+      baseline: baseline.slices,
+      current,
+      windowMinutes,
+      rejected,
+    },
     METRICS,
   );
   return {

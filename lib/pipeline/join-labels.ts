@@ -1,7 +1,6 @@
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { compactJson } from '../profile/compact-json.ts';
-import { outcomeRelation } from '../profile/outcome-relation.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { readOutcome, selectOutcome } from '../profile/select-profile.ts';
 import { scanParquet } from '../read/scan.ts';
@@ -58,9 +57,7 @@ async function writeOutcome(
         labels.map(({ key }) => key),
         paths(labels),
       );
-      return engine.rows(
-        selectOutcome(monitor, baseline.frame, outcomeRelation(monitor, relation)),
-      );
+      return engine.rows(selectOutcome(monitor, baseline.frame, relation));
     });
     const file: ProfileFile = {
       schema: 1,

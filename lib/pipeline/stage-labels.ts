@@ -27,8 +27,9 @@ export async function stageLabels(
   const options: LoadOptions = {
     shape: {
       task: monitor.task,
-      names: { id: labels?.id ?? columns.id, label: labelColumn(monitor), segments: [] },
+      names: { id: labels?.id ?? columns.id, label: labelColumn(monitor) },
       columns: [],
+      segments: [],
     },
     rejection: raw(
       `CASE WHEN id IS NULL THEN 'missing id' WHEN label IS NULL THEN 'missing or unreadable label' END`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Monitor } from '../monitor/schema.ts';
+import { segmentColumns } from '../monitor/segments.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { compactJson } from '../profile/compact-json.ts';
 import type { Frame } from '../profile/frame.ts';
@@ -34,7 +35,12 @@ export async function stagePredictions(
 ): Promise<Staged> {
   const { frame } = baseline;
   const options: LoadOptions = {
-    shape: { task: monitor.task, names: monitor.columns, columns: frame.columns },
+    shape: {
+      task: monitor.task,
+      names: monitor.columns,
+      columns: frame.columns,
+      segments: segmentColumns(monitor),
+    },
     delimiter: (monitor.predictions.from === 's3' && monitor.predictions.delimiter) || ',',
     rejection: rejectionReason(monitor, reading.horizon),
     careful: reading.careful,
@@ -115,7 +121,7 @@ async function profileInBatches(
   usable: Sql,
   windows: readonly number[],
 ) {
-  const slices = Object.values(frame.segments).reduce((sum, values) => sum + values.length + 1, 1);
+  const slices = frame.segments.reduce((sum, { segments }) => sum + segments.length + 1, 1);
   const bins = frame.columns.reduce(
     (sum, column) =>
       sum + (column.type === 'numeric' ? column.edges.length : column.categories.length * 8) + 16,
@@ -158,11 +164,11 @@ function dateRejects(
 }
 
 function stagedColumns(monitor: Monitor): Sql {
-  const { segments, scores } = monitor.columns;
+  const { scores } = monitor.columns;
   return joinSql([
     ...['id', 'event_time', 'variant', 'predicted', 'label', 'score'].map(raw),
     ...Object.keys(scores ?? {}).map((_, i) => scoreAlias(i)),
-    ...segments.map((_, i) => segmentAlias(i)),
+    ...segmentColumns(monitor).map((_, i) => segmentAlias(i)),
   ]);
 }
 

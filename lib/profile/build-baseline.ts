@@ -1,8 +1,9 @@
 import { ConfigError } from '../errors.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { segmentColumns } from '../monitor/segments.ts';
 import type { Engine } from '../pipeline/ports.ts';
-import { columnAlias, segmentAlias } from '../read/canonical.ts';
+import { columnAlias } from '../read/canonical.ts';
 import { csvErrors } from '../read/csv.ts';
 import { describe, type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { raw, sql } from '../sql/sql.ts';
@@ -10,12 +11,12 @@ import type { Baseline } from './baseline.ts';
 import type { Column } from './column.ts';
 import type { Frame } from './frame.ts';
 import { freezeColumn } from './freeze-column.ts';
+import { freezeOutcome, partMinutesOf } from './freeze-outcome.ts';
+import { freezeSegments } from './freeze-segments.ts';
 import { inferColumns } from './infer-columns.ts';
-import { outcomeRelation } from './outcome-relation.ts';
+import type { Slice } from './profile.ts';
 import { rollUp } from './roll-up.ts';
 import { readOutcome, readProfile, selectOutcome, selectProfile } from './select-profile.ts';
-
-const SEGMENT_VALUES = 50;
 
 /**
  * Freezes the reference: column types, bins, segments, and the profile of the data set itself.
@@ -33,6 +34,7 @@ export async function buildBaseline(
       task: monitor.task,
       names: { ...monitor.columns, label: labelColumn(monitor) },
       columns: columns as readonly Column[],
+      segments: segmentColumns(monitor),
     },
     delimiter: monitor.predictions.from === 's3' ? (monitor.predictions.delimiter ?? ',') : ',',
     rejection: raw('NULL::VARCHAR'),
@@ -55,57 +57,29 @@ export async function buildBaseline(
   }
   const frame: Frame = {
     columns,
-    outcome: await freezeOutcome(engine, monitor, columns),
+    outcome: await freezeOutcome(engine, monitor, columns, raw('loaded')),
     segments: await freezeSegments(engine, monitor),
   };
-  const rows = raw('(SELECT * REPLACE (NULL AS variant), 0 AS window_start FROM loaded)');
-  const profiled = await engine.rows(selectProfile(monitor, frame, rows));
-  const outcomes =
-    labelColumn(monitor) === undefined
-      ? []
-      : await engine.rows(selectOutcome(monitor, frame, outcomeRelation(monitor, rows)));
-  const slices = rollUp([
-    ...profiled.map((row) => readProfile(monitor, frame, row)),
-    ...outcomes.map((row) => readOutcome(monitor, frame, row)),
-  ]);
+  const slices = await profileBaseline(engine, monitor, frame);
   if ((slices[0]?.profile.rows ?? 0) === 0)
     throw new ConfigError(`the baseline data set of ${monitor.monitor} holds no rows`);
   return { frame, slices, notes };
 }
 
-async function freezeOutcome(
-  engine: Engine,
-  monitor: Monitor,
-  columns: readonly Column[],
-): Promise<Frame['outcome']> {
-  const score = columns.find(
-    ({ name, role }) => role === 'score' && name === monitor.columns.score,
-  );
-  const logged =
-    monitor.columns.score === undefined
+/** The reference profile: one window, one variant, its time cut into as many parts as a window's. */
+async function profileBaseline(engine: Engine, monitor: Monitor, frame: Frame): Promise<Slice[]> {
+  const rows = raw('(SELECT * REPLACE (NULL AS variant), 0 AS window_start FROM loaded)');
+  const partMinutes = await partMinutesOf(engine, rows, frame.outcome.partMinutes);
+  const coarse = { ...frame, outcome: { ...frame.outcome, partMinutes } };
+  const profiled = await engine.rows(selectProfile(monitor, coarse, rows));
+  const outcomes =
+    labelColumn(monitor) === undefined
       ? []
-      : Array.from({ length: 999 }, (_, i) => (i + 1) / 1000);
-  const scoreEdges = score?.type === 'numeric' ? withGrid(score.edges) : logged;
-  if (monitor.task !== 'regression') return { task: monitor.task, scoreEdges, actualCenter: 0 };
-  const [row] = await engine.rows(raw('SELECT avg(label) AS mean FROM loaded'));
-  return { task: 'regression', scoreEdges: [], actualCenter: Number(row?.mean ?? 0) };
-}
-
-async function freezeSegments(engine: Engine, monitor: Monitor): Promise<Frame['segments']> {
-  const segments = monitor.columns.segments.map(async (column, i) => {
-    const values =
-      await engine.rows(sql`SELECT ${segmentAlias(i)} AS name, count(*) AS n FROM loaded
-      GROUP BY ALL ORDER BY n DESC, name LIMIT ${SEGMENT_VALUES}`);
-    return [column, values.map((row) => String(row.name))] as const;
-  });
-  return Object.fromEntries(await Promise.all(segments));
-}
-
-/** Scores are held against labels far from where the baseline held scores, too, and close to 0 and 1. */
-function withGrid(edges: readonly number[]): number[] {
-  const even = Array.from({ length: 1001 }, (_, i) => i / 1000);
-  const logits = Array.from({ length: 401 }, (_, i) => 1 / (1 + Math.exp((i - 200) / 10)));
-  return [...new Set([...edges, ...even, ...logits])].sort((a, b) => a - b);
+      : await engine.rows(selectOutcome(monitor, coarse, rows));
+  return rollUp([
+    ...profiled.map((row) => readProfile(monitor, coarse, row)),
+    ...outcomes.map((row) => readOutcome(monitor, coarse, row)),
+  ]);
 }
 
 function refuse(file: { readonly key: string }) {

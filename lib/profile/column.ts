@@ -1,5 +1,5 @@
 /** What a column means to the monitor; decides which metrics apply to it. */
-export type ColumnRole = 'feature' | 'prediction' | 'score' | 'latency';
+export type ColumnRole = 'feature' | 'prediction' | 'score' | 'latency' | 'attribution';
 
 /** A numeric column as the baseline froze it. */
 export interface NumericColumn {
@@ -27,11 +27,21 @@ export interface CategoricalColumn {
 
 export type Column = NumericColumn | CategoricalColumn;
 
-/** What of the outcome the baseline froze. */
+/** What of predictions and their outcome the baseline froze. */
 export interface OutcomeFrame {
   readonly task: 'binary' | 'multiclass' | 'regression';
-  /** Inner edges of the score bins of a binary model; empty for other tasks and where no score is logged. */
+  /** Inner edges of the bins of a binary model's score, or of every class's probability; empty where none is logged. */
   readonly scoreEdges: readonly number[];
+  /** The classes whose probability is logged, in the order of `columns.scores`: p0, p1, ... (multiclass), else empty. */
+  readonly classes: readonly string[];
   /** Mean of the baseline's actual values (regression), else 0. */
   readonly actualCenter: number;
+  /** Inner edges of the bins of error = predicted - actual (regression): 2 % apart, away from 0 on both sides; else empty. */
+  readonly errorEdges: readonly number[];
+  /** Inner edges of some 50 bins of the predicted value (regression), among the edges of its column; else empty. */
+  readonly predictionEdges: readonly number[];
+  /** A regression's prediction misses where its absolute error is larger: the baseline's 90 % quantile; null where unknown. */
+  readonly missAbove: number | null;
+  /** Length of the parts of time that arrivals and errors are counted by, in whole minutes. */
+  readonly partMinutes: number;
 }

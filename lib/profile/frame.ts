@@ -4,6 +4,15 @@ import type { Column, OutcomeFrame } from './column.ts';
 export interface Frame {
   readonly columns: readonly Column[];
   readonly outcome: OutcomeFrame;
-  /** Values of each segment column that are measured by name; every other value is pooled as `(other)`. */
-  readonly segments: Readonly<Record<string, readonly string[]>>;
+  readonly segments: readonly FrozenSegments[];
+}
+
+/** The segments of one definition of the monitor file (`segmentDefinitions`). */
+export interface FrozenSegments {
+  /** The definition's name. */
+  readonly name: string;
+  /** Inner bin edges where it cuts a numeric column into bins, left-open. */
+  readonly edges: readonly number[] | null;
+  /** The segments that are measured by name, as `column=value`; every other row is pooled as `<name>=(other)`. */
+  readonly segments: readonly string[];
 }

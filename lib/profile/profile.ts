@@ -1,5 +1,6 @@
 import { COLUMN_STATISTICS, type ColumnSummary } from './column-statistics.ts';
 import { OUTCOME_STATISTICS, type OutcomeSummary } from './outcome-statistics.ts';
+import { PREDICTION_STATISTICS, type PredictionSummary } from './prediction-statistics.ts';
 
 /** The additive summary of a batch of predictions of one slice: a commutative monoid under `mergeProfiles`. */
 export interface Profile {
@@ -7,6 +8,9 @@ export interface Profile {
   /** Rows that columns.error marks as failed; null where the monitor names no such column. */
   readonly errors: number | null;
   readonly columns: Readonly<Record<string, ColumnSummary>>;
+  /** Over all rows. */
+  readonly predictions: PredictionSummary;
+  /** Over the rows whose outcome is known. */
   readonly outcome: OutcomeSummary;
 }
 
@@ -18,7 +22,13 @@ export interface Slice {
   readonly profile: Profile;
 }
 
-export const emptyProfile: Profile = { rows: 0, errors: null, columns: {}, outcome: {} };
+export const emptyProfile: Profile = {
+  rows: 0,
+  errors: null,
+  columns: {},
+  predictions: {},
+  outcome: {},
+};
 
 /** The profile of the union of two disjoint batches. @throws IncompatibleProfilesError if their bins differ. */
 export function mergeProfiles(a: Profile, b: Profile): Profile {
@@ -26,6 +36,7 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
     rows: a.rows + b.rows,
     errors: a.errors === null ? b.errors : a.errors + (b.errors ?? 0),
     columns: unite(a.columns, b.columns, (x, y) => mergeStates(COLUMN_STATISTICS, x, y)),
+    predictions: mergeStates(PREDICTION_STATISTICS, a.predictions, b.predictions),
     outcome: mergeStates(OUTCOME_STATISTICS, a.outcome, b.outcome),
   };
 }

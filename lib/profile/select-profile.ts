@@ -1,55 +1,56 @@
 import type { Monitor } from '../monitor/schema.ts';
-import { columnAlias, segmentAlias } from '../read/canonical.ts';
+import { segmentDefinitions } from '../monitor/segments.ts';
+import { columnAlias } from '../read/canonical.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
-import type { Column, OutcomeFrame } from './column.ts';
+import type { Column } from './column.ts';
 import { COLUMN_STATISTICS, type ColumnSummary } from './column-statistics.ts';
 import type { Frame } from './frame.ts';
-import { OUTCOME_STATISTICS } from './outcome-statistics.ts';
-import type { Profile } from './profile.ts';
-import type { AggregateRow, ColumnStatistic, Statistic } from './statistic.ts';
+import { outcomeRelation } from './outcome-relation.ts';
+import { OUTCOME_STATISTICS, type OutcomeSummary } from './outcome-statistics.ts';
+import { predictionRelation } from './prediction-relation.ts';
+import { PREDICTION_STATISTICS } from './prediction-statistics.ts';
+import { emptyProfile, type Profile } from './profile.ts';
+import { knownSegments } from './segment-labels.ts';
+import type { AggregateRow, ColumnStatistic, SliceStatistic } from './statistic.ts';
 
-/** A group of rows that one aggregate query gave: at most one segment value is set. */
+/** A group of rows that one aggregate query gave: at most one segment is set. */
 export interface ProfiledGroup {
   /** Window start, epoch ms. */
   readonly window: number;
   readonly variant: string | null;
-  readonly segment: { readonly column: string; readonly value: string } | null;
+  /** `definition`: which of the monitor's, by number; `name`: `column=value`. */
+  readonly segment: { readonly definition: number; readonly name: string } | null;
   readonly profile: Profile;
 }
 
-const OTHER = '(other)';
-
-/** One statement: all column statistics of canonical `rows` (with window_start, epoch ms), by window, variant, segment. */
+/** One statement: all column and prediction statistics of canonical `rows` (with window_start, epoch ms), by window, variant, segment. */
 export function selectProfile(monitor: Monitor, frame: Frame, rows: Sql): Sql {
   const constants = new Constants();
   const aggregates = [
     sql`count(*) AS row_count`,
     sql`count_if(failed) AS error_count`,
     ...frame.columns.flatMap((column, i) =>
-      statisticsOf(column).flatMap(([name, statistic]) =>
-        Object.entries(statistic.select(column, columnAlias(i), constants.add)).map(
-          ([part, expression]) => sql`${expression} AS ${ident(`c${i}__${name}__${part}`)}`,
-        ),
+      columnStatistics(column).flatMap(([name, statistic]) =>
+        named(`c${i}__${name}`, statistic.select(column, columnAlias(i), constants.add)),
       ),
     ),
+    ...sliceAggregates(PREDICTION_STATISTICS, frame, constants),
   ];
-  return grouped(monitor, frame, rows, aggregates, constants);
+  return grouped(monitor, frame, predictionRelation(monitor, rows), aggregates, constants);
 }
 
 /** One statement: the outcome statistics of joined `rows`, by window, variant, segment. */
 export function selectOutcome(monitor: Monitor, frame: Frame, rows: Sql): Sql {
   const constants = new Constants();
-  const aggregates = Object.entries(
-    outcomeStatistic(frame.outcome).select(frame.outcome, raw('NULL'), constants.add),
-  ).map(([part, expression]) => sql`${expression} AS ${ident(`outcome__${part}`)}`);
-  return grouped(monitor, frame, rows, aggregates, constants);
+  const aggregates = sliceAggregates(OUTCOME_STATISTICS, frame, constants);
+  return grouped(monitor, frame, outcomeRelation(monitor, rows), aggregates, constants);
 }
 
 /** A row of `selectProfile`, read back. */
 export function readProfile(monitor: Monitor, frame: Frame, row: AggregateRow): ProfiledGroup {
   const parts = partsOf(row);
   const columns = frame.columns.map((column, i) => {
-    const states = statisticsOf(column).map(([name, statistic]) => [
+    const states = columnStatistics(column).map(([name, statistic]) => [
       name,
       statistic.read(parts.get(`c${i}__${name}`) ?? {}, column),
     ]);
@@ -58,22 +59,19 @@ export function readProfile(monitor: Monitor, frame: Frame, row: AggregateRow): 
   return {
     ...readGroup(monitor, row),
     profile: {
+      ...emptyProfile,
       rows: Number(row.row_count),
       errors: monitor.columns.error === undefined ? null : Number(row.error_count),
       columns: Object.fromEntries(columns),
-      outcome: {},
+      predictions: readStates(PREDICTION_STATISTICS, frame, parts),
     },
   };
 }
 
 /** A row of `selectOutcome`, read back: a profile of no rows that holds the outcome alone. */
 export function readOutcome(monitor: Monitor, frame: Frame, row: AggregateRow): ProfiledGroup {
-  const statistic = outcomeStatistic(frame.outcome);
-  const state = statistic.read(partsOf(row).get('outcome') ?? {}, frame.outcome);
-  return {
-    ...readGroup(monitor, row),
-    profile: { rows: 0, errors: null, columns: {}, outcome: { [frame.outcome.task]: state } },
-  };
+  const outcome: OutcomeSummary = readStates(OUTCOME_STATISTICS, frame, partsOf(row));
+  return { ...readGroup(monitor, row), profile: { ...emptyProfile, outcome } };
 }
 
 /** The literals of a statement, as columns of a relation of one row. */
@@ -99,36 +97,57 @@ function grouped(
   aggregates: readonly Sql[],
   constants: Constants,
 ): Sql {
-  const segments = monitor.columns.segments.map((column, i) => {
-    const kept = join((frame.segments[column] ?? []).map((value) => sql`${value}`));
-    const known = kept.text === '' ? raw('FALSE') : sql`${segmentAlias(i)} IN (${kept})`;
-    return sql`CASE WHEN ${known} THEN ${segmentAlias(i)} ELSE ${OTHER} END AS g${raw(String(i))}`;
-  });
+  const segments = knownSegments(monitor, frame);
   const keys = segments.map((_, i) => raw(`g${i}`));
+  const labels = segments.map((label, i) => sql`, ${label} AS ${keys[i] ?? raw('')}`);
   const sets = keys.length === 0 ? [raw('(w, v)')] : keys.map((key) => sql`(w, v, ${key})`);
   return sql`SELECT w, v, ${join([...keys, ...aggregates])}
-    FROM ${constants.relation} (SELECT *, window_start AS w, variant AS v${segments.length > 0 ? sql`, ${join(segments)}` : raw('')} FROM ${rows})
+    FROM ${constants.relation} (SELECT *, window_start AS w, variant AS v${join(labels, '')} FROM ${rows})
     GROUP BY GROUPING SETS (${join(sets)}) ORDER BY w, v${keys.length > 0 ? sql`, ${join(keys)}` : raw('')}`;
 }
 
 function readGroup(monitor: Monitor, row: AggregateRow): Omit<ProfiledGroup, 'profile'> {
-  const i = monitor.columns.segments.findIndex((_, i) => row[`g${i}`] !== null);
-  const column = monitor.columns.segments[i];
+  const definition = segmentDefinitions(monitor).findIndex((_, i) => row[`g${i}`] !== null);
   return {
     window: Number(row.w),
     variant: row.v as string | null,
-    segment: column === undefined ? null : { column, value: String(row[`g${i}`]) },
+    segment: definition < 0 ? null : { definition, name: String(row[`g${definition}`]) },
   };
 }
 
-/** The statistics that are kept of a column, by name; which frame each takes was checked by `types`. */
-function statisticsOf(column: Column): [string, ColumnStatistic<unknown>][] {
-  const all = Object.entries(COLUMN_STATISTICS) as unknown as [string, ColumnStatistic<unknown>][];
-  return all.filter(([, statistic]) => statistic.types.includes(column.type));
+type SliceStatistics = Readonly<Record<string, SliceStatistic<never>>>;
+
+function sliceAggregates(statistics: object, frame: Frame, constants: Constants): Sql[] {
+  return sliceStatistics(statistics, frame).flatMap(([name, statistic]) =>
+    named(`slice__${name}`, statistic.select(frame, raw('NULL'), constants.add)),
+  );
 }
 
-function outcomeStatistic(frame: OutcomeFrame): Statistic<unknown, OutcomeFrame> {
-  return OUTCOME_STATISTICS[frame.task] as Statistic<unknown, OutcomeFrame>;
+function readStates(statistics: object, frame: Frame, parts: ReadonlyMap<string, AggregateRow>) {
+  return Object.fromEntries(
+    sliceStatistics(statistics, frame).map(([name, statistic]) => [
+      name,
+      statistic.read(parts.get(`slice__${name}`) ?? {}, frame),
+    ]),
+  );
+}
+
+function sliceStatistics(statistics: object, frame: Frame) {
+  return Object.entries(statistics as SliceStatistics).filter(([, { appliesTo }]) =>
+    appliesTo(frame),
+  );
+}
+
+/** The statistics that are kept of a column, by name; which frame each takes was checked by `appliesTo`. */
+function columnStatistics(column: Column): [string, ColumnStatistic<unknown>][] {
+  const all = Object.entries(COLUMN_STATISTICS) as unknown as [string, ColumnStatistic<unknown>][];
+  return all.filter(([, statistic]) => statistic.appliesTo(column));
+}
+
+function named(owner: string, expressions: Readonly<Record<string, Sql>>): Sql[] {
+  return Object.entries(expressions).map(
+    ([part, expression]) => sql`${expression} AS ${ident(`${owner}__${part}`)}`,
+  );
 }
 
 /** The values of an aggregate row by what they belong to: `c3__moments` has `sum` and `squares`. */

@@ -1,5 +1,6 @@
 import type { Sql } from '../sql/sql.ts';
 import type { Column } from './column.ts';
+import type { Frame } from './frame.ts';
 
 /** One row of an aggregate query, by alias, as the engine hands it over: a LIST is an array, a MAP a Map. */
 export type AggregateRow = Readonly<Record<string, unknown>>;
@@ -23,6 +24,14 @@ export interface Statistic<State, Frame> {
   merge(a: State, b: State): State;
 }
 
+/** What is summed of one column. */
 export interface ColumnStatistic<State, C extends Column = Column> extends Statistic<State, C> {
-  readonly types: readonly Column['type'][];
+  appliesTo(column: Column): boolean;
+}
+
+/** What is summed of whole rows: over all predictions, or over those whose outcome is known. There is no `value`. */
+export interface SliceStatistic<State> extends Statistic<State, Frame> {
+  appliesTo(frame: Frame): boolean;
+  /** Too large to be kept of every segment: kept of the whole and of each variant. */
+  readonly notOfSegments?: true;
 }

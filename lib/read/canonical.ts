@@ -11,14 +11,16 @@ export interface CanonicalShape {
   readonly task: Monitor['task'];
   readonly names: {
     readonly [K in Exclude<keyof Names, 'segments'>]?: Names[K] | undefined;
-  } & Pick<Names, 'segments'>;
+  };
+  /** The columns that segments are cut by, in order: column i becomes s<i>. */
+  readonly segments: readonly string[];
   /** The frozen columns, in order: column i becomes c<i>. */
   readonly columns: readonly Column[];
 }
 
 /** The name of frozen column `i` in a canonical relation. */
 export const columnAlias = (i: number): Sql => raw(`c${i}`);
-/** The name of the monitor's segment column `i` in a canonical relation. */
+/** The name of the column `i` that segments are cut by in a canonical relation. */
 export const segmentAlias = (i: number): Sql => raw(`s${i}`);
 /** The name of the probability of class `i` in a canonical relation. */
 export const scoreAlias = (i: number): Sql => raw(`p${i}`);
@@ -29,7 +31,7 @@ export const scoreAlias = (i: number): Sql => raw(`p${i}`);
  * A column that the log lacks is NULL throughout. `predicted` and `label` are text, or doubles for a regression.
  */
 export function canonicalColumns(
-  { task, names: named, columns }: CanonicalShape,
+  { task, names: named, columns, segments }: CanonicalShape,
   present: readonly RawColumn[],
 ): Sql {
   const types = new Map(present.map(({ name, type }) => [name, type]));
@@ -60,7 +62,7 @@ export function canonicalColumns(
       (name, i) =>
         sql`nullif(${pick(name, numberValue, double)}, 'nan'::DOUBLE) AS ${scoreAlias(i)}`,
     ),
-    ...named.segments.map(
+    ...segments.map(
       (name, i) => sql`coalesce(${pick(name, textValue, text)}, '(missing)') AS ${segmentAlias(i)}`,
     ),
     sql`coalesce(${pick(named.error, (column, type) => sql`${numberValue(column, type)} <> 0`, raw('FALSE'))}, FALSE) AS failed`,
@@ -73,7 +75,7 @@ export function canonicalColumns(
 }
 
 /** The source columns that `canonicalColumns` reads, with the type that a text format should parse them as. */
-export function wantedColumns({ names: named, columns }: CanonicalShape): RawColumn[] {
+export function wantedColumns({ names: named, columns, segments }: CanonicalShape): RawColumn[] {
   const wanted = new Map<string, string>();
   const others = [
     named.id,
@@ -82,7 +84,7 @@ export function wantedColumns({ names: named, columns }: CanonicalShape): RawCol
     named.prediction,
     named.label,
     named.error,
-    ...named.segments,
+    ...segments,
   ];
   for (const name of others) if (name !== undefined) wanted.set(name, 'VARCHAR');
   for (const { name, type } of columns) {

@@ -6,7 +6,9 @@ import { monitorSchema } from '../../lib/monitor/schema.ts';
 import type { CategoricalColumn, Column, NumericColumn } from '../../lib/profile/column.ts';
 import type { ColumnSummary } from '../../lib/profile/column-statistics.ts';
 import { emptyProfile, type Profile } from '../../lib/profile/profile.ts';
+import { outcomeFrame } from '../golden/measure.ts';
 import { summariseNumbers } from '../golden/summaries.ts';
+import { arbitraryOutcome, arbitraryPredictions, CONTRACT_OUTCOME } from './arbitrary-states.ts';
 
 const RUNS = { numRuns: 150 };
 const COLUMN_METRICS = METRICS.filter((metric): metric is ColumnMetric => metric.per === 'column');
@@ -275,61 +277,16 @@ describe.each(COLUMN_METRICS.filter(({ name }) => name.endsWith('_p')))(
   },
 );
 
-const sum = fc.double({ min: 0, max: 1e300, noNaN: true });
-const scores = fc.array(count, { minLength: 4, maxLength: 4 });
-const outcome: fc.Arbitrary<Profile['outcome']> = fc.record(
-  {
-    binary: fc
-      .record({
-        truePositive: count,
-        falsePositive: count,
-        trueNegative: count,
-        falseNegative: count,
-        positiveScores: scores,
-        negativeScores: scores,
-        loss: fc.double({ min: 0, max: 34, noNaN: true }),
-      })
-      .map(({ loss, ...rest }) => {
-        const scored = [...rest.positiveScores, ...rest.negativeScores].reduce(
-          (all, n) => all + n,
-          0,
-        );
-        return { ...rest, scored, logLoss: loss * scored, squaredError: (scored * loss) / 34 };
-      }),
-    multiclass: fc.record({
-      confusion: fc.dictionary(
-        fc
-          .tuple(fc.constantFrom('a', 'b', '__proto__'), fc.constantFrom('a', 'b', 'c'))
-          .map((pair) => JSON.stringify(pair)),
-        count,
-      ),
-      scored: count,
-      logLoss: sum,
-    }),
-    regression: fc.array(fc.tuple(finite, finite), { maxLength: 10 }).map((rows) => ({
-      labelled: rows.length,
-      error: rows.reduce((all, [y, p]) => all + (p - y), 0),
-      absoluteError: rows.reduce((all, [y, p]) => all + Math.abs(p - y), 0),
-      squaredError: rows.reduce((all, [y, p]) => all + (p - y) ** 2, 0),
-      absolutePercentageError: rows.reduce(
-        (all, [y, p]) => all + Math.abs(p - y) / Math.max(Math.abs(y), 2.3e-16),
-        0,
-      ),
-      actual: rows.reduce((all, [y]) => all + y, 0),
-      squaredActual: rows.reduce((all, [y]) => all + y * y, 0),
-    })),
-  },
-  { requiredKeys: [] },
-);
 const latency = numericColumn([1, 2, 5, 10], 'latency');
 const profile: fc.Arbitrary<Profile> = fc
   .record({
-    outcome,
+    outcome: arbitraryOutcome,
+    predictions: arbitraryPredictions,
     values: fc.array(fc.double({ min: 0, max: 1e6, noNaN: true }), { maxLength: 8 }),
     more: fc.nat(1000),
     failed: fc.option(fc.nat(100)),
   })
-  .map(({ outcome: known, values, more, failed }) => {
+  .map(({ outcome: known, predictions, values, more, failed }) => {
     const { binary, multiclass, regression } = known;
     const labelled = binary
       ? binary.truePositive + binary.falsePositive + binary.trueNegative + binary.falseNegative
@@ -342,18 +299,29 @@ const profile: fc.Arbitrary<Profile> = fc
       rows,
       errors: failed === null ? null : Math.min(rows, failed),
       columns,
+      predictions,
       outcome: known,
     };
   });
+const MONITOR = { monitor: 'm', task: 'binary', columns: { timestamp: 't' } };
 const slice: fc.Arbitrary<SliceInput> = fc.record({
   baseline: fc.oneof(profile, fc.constant(emptyProfile)),
   current: fc.oneof(profile, fc.constant(emptyProfile)),
-  columns: fc.constantFrom([], [latency]),
-  frame: fc.record({
-    task: fc.constantFrom('binary', 'multiclass', 'regression'),
-    scoreEdges: fc.constantFrom([], [0.2, 0.5, 0.8]),
-    actualCenter: fc.constant(0),
-  }),
+  frame: fc
+    .record({
+      columns: fc.constantFrom([], [latency]),
+      task: fc.constantFrom('binary' as const, 'multiclass' as const, 'regression' as const),
+      scoreEdges: fc.constantFrom([], [0.2, 0.5, 0.8]),
+    })
+    .map(({ columns, task, scoreEdges }) => ({
+      columns,
+      outcome: outcomeFrame({ task, scoreEdges, ...CONTRACT_OUTCOME }),
+      segments: [],
+    })),
+  segment: fc.constantFrom(null, 'city=Bern'),
+  variant: fc.constant(null),
+  slices: fc.constant({ baseline: [], current: [] }),
+  monitor: fc.constant(monitorSchema.parse(MONITOR)),
   windowMinutes: fc.constantFrom(0, 60, 1440),
   rejected: fc.nat(50),
 });

@@ -1,5 +1,6 @@
 import type { SliceInput, Value } from '../../lib/metrics/metric.ts';
 import { METRICS, metricNamed } from '../../lib/metrics/registry.ts';
+import { monitorSchema } from '../../lib/monitor/schema.ts';
 import type { Column, OutcomeFrame } from '../../lib/profile/column.ts';
 import type { ColumnSummary } from '../../lib/profile/column-statistics.ts';
 import { emptyProfile, type Profile } from '../../lib/profile/profile.ts';
@@ -17,15 +18,40 @@ export function measureColumn(
   return metric.measure({ column, baseline, current });
 }
 
+/** The frame of an outcome, from what matters to a test. */
+export function outcomeFrame(part: Partial<OutcomeFrame> = {}): OutcomeFrame {
+  return {
+    task: 'binary',
+    scoreEdges: part.task === undefined || part.task === 'binary' ? [0.5] : [],
+    classes: [],
+    actualCenter: 0,
+    errorEdges: [],
+    predictionEdges: [],
+    missAbove: null,
+    partMinutes: 1,
+    ...part,
+  };
+}
+
 /** What a slice metric reads, from what matters to a test. */
-export function sliceInput(
-  part: Partial<SliceInput> & { readonly task?: OutcomeFrame['task'] },
-): SliceInput {
+export function sliceInput({
+  task = 'binary',
+  columns = [],
+  outcome = {},
+  ...part
+}: Partial<SliceInput> & {
+  readonly task?: OutcomeFrame['task'];
+  readonly columns?: readonly Column[];
+  readonly outcome?: Partial<OutcomeFrame>;
+}): SliceInput {
   return {
     baseline: emptyProfile,
     current: emptyProfile,
-    columns: [],
-    frame: { task: part.task ?? 'binary', scoreEdges: [0.5], actualCenter: 0 },
+    frame: { columns, outcome: outcomeFrame({ task, ...outcome }), segments: [] },
+    segment: null,
+    variant: null,
+    slices: { baseline: [], current: [] },
+    monitor: monitorSchema.parse({ monitor: 'm', task, columns: { timestamp: 't' } }),
     windowMinutes: 60,
     rejected: 0,
     ...part,

@@ -9,7 +9,13 @@ import {
   readColumns,
   readReferences,
 } from './golden-data.ts';
-import { measureColumn, measureSlice, outcomeProfile, sliceInput } from './measure.ts';
+import {
+  measureColumn,
+  measureSlice,
+  outcomeFrame,
+  outcomeProfile,
+  sliceInput,
+} from './measure.ts';
 import * as summaries from './summaries.ts';
 
 /** Our name, theirs, and how far apart they may be: relative, absolute. */
@@ -62,12 +68,11 @@ const DATA_SETS: readonly DataSet[] = [
     name: 'synthetic_car_loan',
     size: 5000,
     frame: (baseline) => ({
-      task: 'binary',
+      ...outcomeFrame(),
       scoreEdges: summaries.freezeNumbers(
         'score',
         binary(baseline).map(({ score }) => score),
       ).edges,
-      actualCenter: 0,
     }),
     outcome: ({ scoreEdges }, chunk) => ({
       binary: summaries.summariseBinary(scoreEdges, binary(chunk)),
@@ -96,7 +101,7 @@ const DATA_SETS: readonly DataSet[] = [
   {
     name: 'synthetic_credit_card',
     size: 6000,
-    frame: () => ({ task: 'multiclass', scoreEdges: [], actualCenter: 0 }),
+    frame: () => outcomeFrame({ task: 'multiclass' }),
     outcome: (_, chunk) => ({
       multiclass: summaries.summariseMulticlass(
         chunk.rows.map((row) => {
@@ -127,11 +132,8 @@ const DATA_SETS: readonly DataSet[] = [
     size: 6000,
     frame: (baseline) => {
       const actual = baseline.rows.map((row) => Number(row('y_true')));
-      return {
-        task: 'regression',
-        scoreEdges: [],
-        actualCenter: actual.reduce((sum, y) => sum + y, 0) / actual.length,
-      };
+      const actualCenter = actual.reduce((sum, y) => sum + y, 0) / actual.length;
+      return outcomeFrame({ task: 'regression', actualCenter });
     },
     outcome: ({ actualCenter }, chunk) => ({
       regression: summaries.summariseRegression(
@@ -247,7 +249,10 @@ describe.skipIf(goldenIsMissing).each(DATA_SETS)(
       for (const { period, start, end, performance } of references.chunks) {
         const current = outcomeProfile(data.outcome(frame, table(period, start, end + 1)));
         off.compare(data.performance, data.of(performance), (metric) => {
-          return measureSlice(metric, sliceInput({ frame, current }))?.value ?? null;
+          return (
+            measureSlice(metric, sliceInput({ task: frame.task, outcome: frame, current }))
+              ?.value ?? null
+          );
         });
       }
       off.expectNone(20 * data.performance.length);

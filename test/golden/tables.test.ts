@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { chiSquareSurvival } from '../../lib/stats/chi-square.ts';
 import { kolmogorovSurvival } from '../../lib/stats/kolmogorov.ts';
-import { measureColumn, measureSlice, metricNames, outcomeProfile, sliceInput } from './measure.ts';
+import {
+  measureColumn,
+  measureSlice,
+  metricNames,
+  type outcomeFrame,
+  outcomeProfile,
+  sliceInput,
+} from './measure.ts';
 import * as summaries from './summaries.ts';
 
 type Numbers = Readonly<Record<string, number>>;
@@ -76,7 +83,7 @@ describe('drift of categories, as SciPy has it', () => {
 function expectOutcome(
   expected: object,
   outcome: Parameters<typeof outcomeProfile>[0],
-  frame: Parameters<typeof sliceInput>[0]['frame'],
+  frame: Parameters<typeof outcomeFrame>[0] & object,
   count: number,
 ) {
   const profile = outcomeProfile(outcome);
@@ -85,7 +92,12 @@ function expectOutcome(
   for (const name of names) {
     const measured = measureSlice(
       name,
-      sliceInput({ baseline: profile, current: profile, ...(frame && { frame }) }),
+      sliceInput({
+        baseline: profile,
+        current: profile,
+        task: frame.task ?? 'binary',
+        outcome: frame,
+      }),
     );
     expectClose(measured?.value, (expected as Numbers)[name] as number, name);
     expect(measured?.reference).toBe(name.endsWith('tives') ? null : measured?.value);

@@ -5,9 +5,9 @@ import { summariseRegression } from '../golden/summaries.ts';
 test('mae and mean_error have normal intervals from the spread of the errors', () => {
   const errors = [-3, 1, 2, 4, -1, 5];
   const rows = errors.map((error) => ({ actual: 10, predicted: 10 + error }));
-  const frame = { task: 'regression', scoreEdges: [], actualCenter: 10 } as const;
   const input = sliceInput({
-    frame,
+    task: 'regression',
+    outcome: { actualCenter: 10 },
     current: outcomeProfile({ regression: summariseRegression(10, rows) }, 6),
   });
   for (const [name, values] of [

@@ -61,7 +61,7 @@ describe('what has no denominator is null and says why', () => {
       'r2',
       sliceInput({
         task: 'regression',
-        frame: { task: 'regression', scoreEdges: [], actualCenter: 0.1 },
+        outcome: { actualCenter: 0.1 },
         current,
       }),
     );
@@ -82,20 +82,18 @@ describe('a metric is there only where the monitor can have it', () => {
   });
 
   test('by what is logged', () => {
-    const frame = { task: 'binary', scoreEdges: [], actualCenter: 0 } as const;
+    const outcome = { scoreEdges: [] };
     for (const name of ['roc_auc', 'average_precision', 'log_loss', 'brier']) {
-      expect(applies(name, { frame, current: binaryProfile })).toBe(false);
+      expect(applies(name, { outcome, current: binaryProfile })).toBe(false);
     }
-    expect(applies('f1', { frame, current: binaryProfile })).toBe(true);
+    expect(applies('f1', { outcome, current: binaryProfile })).toBe(true);
     const rows = [{ actual: 'a', predicted: 'b', actualProbability: 0.5 }];
     const multiclass = summariseMulticlass(rows);
-    const classes = { task: 'multiclass', scoreEdges: [], actualCenter: 0 } as const;
-    expect(applies('log_loss', { frame: classes, current: outcomeProfile({ multiclass }) })).toBe(
-      true,
-    );
+    const task = 'multiclass';
+    expect(applies('log_loss', { task, current: outcomeProfile({ multiclass }) })).toBe(true);
     expect(
       applies('log_loss', {
-        frame: classes,
+        task,
         current: outcomeProfile({ multiclass: { ...multiclass, scored: 0 } }),
       }),
     ).toBe(false);
@@ -125,7 +123,7 @@ test('a class that is never predicted counts 0 in the macro mean', () => {
     { actual: 'b', predicted: 'a', actualProbability: 1 },
   ];
   const input = sliceInput({
-    frame: { task: 'multiclass', scoreEdges: [], actualCenter: 0 },
+    task: 'multiclass',
     current: outcomeProfile({ multiclass: summariseMulticlass(rows) }),
   });
   expect(measureSlice('macro_precision', input)?.value).toBe(0.25);

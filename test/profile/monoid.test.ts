@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';
 import type { Engine } from '../../lib/pipeline/ports.ts';
-import { outcomeRelation } from '../../lib/profile/outcome-relation.ts';
 import {
   emptyProfile,
   mergeProfiles,
@@ -32,6 +31,8 @@ interface Row {
   readonly score: number | null;
   readonly label: string | null;
   readonly failed: boolean;
+  /** Minutes into the window. */
+  readonly minute: number;
 }
 
 /** Values at the edges of every statistic: NULL, NaN (invalid), extremes, bin edges, unknown categories, odd names. */
@@ -45,6 +46,7 @@ const row: fc.Arbitrary<Row> = fc.record({
   score: fc.oneof(fc.constantFrom(null, 0, 1, 0.25), fc.double({ min: 0, max: 1, noNaN: true })),
   label: fc.constantFrom(null, '0', '1'),
   failed: fc.boolean(),
+  minute: fc.nat(1439),
 });
 const rows = fc.array(row, { maxLength: 30 });
 
@@ -96,19 +98,17 @@ async function slicesOf(batch: readonly Row[]): Promise<Slice[]> {
   const values = join(
     batch.map(
       (r) =>
-        sql`(${r.amount}::DOUBLE, ${r.city}::VARCHAR, ${r.variant}::VARCHAR, ${r.score}::DOUBLE, ${r.label}::VARCHAR, ${r.failed})`,
+        sql`(${r.amount}::DOUBLE, ${r.city}::VARCHAR, ${r.variant}::VARCHAR, ${r.score}::DOUBLE, ${r.label}::VARCHAR, ${r.failed}, make_timestamp(${r.minute * 60_000_000}))`,
     ),
   );
   const none = raw(
-    '(NULL::DOUBLE, NULL::VARCHAR, NULL::VARCHAR, NULL::DOUBLE, NULL::VARCHAR, FALSE)',
+    '(NULL::DOUBLE, NULL::VARCHAR, NULL::VARCHAR, NULL::DOUBLE, NULL::VARCHAR, FALSE, NULL::TIMESTAMP)',
   );
   const relation = sql`(SELECT *, 0 AS window_start, NULL::VARCHAR AS predicted,
-    coalesce(c1, '(missing)') AS s0 FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed)
+    coalesce(c1, '(missing)') AS s0 FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed, event_time)
     ${raw(batch.length > 0 ? '' : 'WHERE FALSE')})`;
   const profiled = await engine.rows(selectProfile(monitor, frame, relation));
-  const outcomes = await engine.rows(
-    selectOutcome(monitor, frame, outcomeRelation(monitor, relation)),
-  );
+  const outcomes = await engine.rows(selectOutcome(monitor, frame, relation));
   return rollUp([
     ...profiled.map((one) => readProfile(monitor, frame, one)),
     ...outcomes.map((one) => readOutcome(monitor, frame, one)),

@@ -1,5 +1,6 @@
 import type { CategoricalColumn, NumericColumn } from '../../lib/profile/column.ts';
 import type { Frame } from '../../lib/profile/frame.ts';
+import { outcomeFrame } from '../golden/measure.ts';
 
 export const amount: NumericColumn = {
   name: 'amount',
@@ -20,6 +21,6 @@ export const city: CategoricalColumn = {
 
 export const frame: Frame = {
   columns: [amount, city],
-  outcome: { task: 'binary', scoreEdges: [0.25, 0.5, 0.75], actualCenter: 0 },
-  segments: { city: ['Bern'] },
+  outcome: outcomeFrame({ scoreEdges: [0.25, 0.5, 0.75] }),
+  segments: [{ name: 'city', edges: null, segments: ['city=Bern'] }],
 };

@@ -4,6 +4,7 @@ import type { SliceMetric } from '../metric.ts';
 export const errorShare: SliceMetric = {
   name: 'error_share',
   per: 'slice',
+  restsOn: 'rows',
   family: 'operations',
   description: 'Share of predictions that are marked as failed.',
   unit: 'share',

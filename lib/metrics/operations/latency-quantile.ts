@@ -13,6 +13,7 @@ export function latencyQuantile({ level, ...descriptor }: LatencyQuantile): Slic
   return {
     ...descriptor,
     per: 'slice',
+    restsOn: 'rows',
     family: 'operations',
     unit: 'milliseconds',
     worse: 'higher',
@@ -22,7 +23,7 @@ export function latencyQuantile({ level, ...descriptor }: LatencyQuantile): Slic
   };
 }
 
-function latencyColumn({ columns }: SliceInput) {
+function latencyColumn({ frame: { columns } }: SliceInput) {
   return columns.find((column) => column.role === 'latency');
 }
 

@@ -3,6 +3,7 @@ import type { SliceMetric } from '../metric.ts';
 export const throughputPerMinute: SliceMetric = {
   name: 'throughput_per_minute',
   per: 'slice',
+  restsOn: 'rows',
   family: 'operations',
   description: 'Predictions per minute of the window.',
   unit: 'per_minute',

@@ -6,14 +6,26 @@ import type { SliceMetric } from '../metric.ts';
 export const labelCoverage: SliceMetric = {
   name: 'label_coverage',
   per: 'slice',
+  restsOn: 'labels',
   family: 'performance',
   description: 'Share of predictions whose outcome is known so far.',
   unit: 'share',
   worse: 'lower',
   headline: true,
-  appliesTo: ({ frame: { task }, baseline, current }) =>
-    (baseline.outcome[task] ?? current.outcome[task]) !== undefined,
-  measure: ({ frame: { task }, baseline, current }) => {
+  appliesTo: ({
+    frame: {
+      outcome: { task },
+    },
+    baseline,
+    current,
+  }) => (baseline.outcome[task] ?? current.outcome[task]) !== undefined,
+  measure: ({
+    frame: {
+      outcome: { task },
+    },
+    baseline,
+    current,
+  }) => {
     const coverage = ({ outcome, rows }: Profile) =>
       proportion(labelledRows(outcome), rows, 'there are no rows');
     return toValue(coverage(current), baseline.outcome[task] ? coverage(baseline).value : null);

@@ -25,15 +25,22 @@ export function outcomeMetric({
   return {
     ...descriptor,
     per: 'slice',
+    restsOn: 'labels',
     family: 'performance',
     appliesTo: (input) => {
-      const { task } = input.frame;
+      const { task } = input.frame.outcome;
       const known = input.baseline.outcome[task] ?? input.current.outcome[task];
       return (
         estimate[task] !== undefined && known !== undefined && (!needsScores || hasScores(input))
       );
     },
-    measure: ({ frame: { task }, baseline, current }) => {
+    measure: ({
+      frame: {
+        outcome: { task },
+      },
+      baseline,
+      current,
+    }) => {
       // Counts of data sets of different sizes say nothing beside each other.
       const isCount = descriptor.unit === 'count';
       const reference = isCount ? null : apply(estimate, task, baseline.outcome).value;
@@ -55,7 +62,7 @@ function apply<Task extends keyof OutcomeSummary>(
   return estimator(state as NonNullable<OutcomeSummary[Task]>);
 }
 
-function hasScores({ frame, baseline, current }: SliceInput): boolean {
+function hasScores({ frame: { outcome: frame }, baseline, current }: SliceInput): boolean {
   if (frame.task === 'binary') return frame.scoreEdges.length > 0;
   return (baseline.outcome.multiclass?.scored ?? 0) + (current.outcome.multiclass?.scored ?? 0) > 0;
 }

@@ -3,6 +3,7 @@ import type { SliceMetric } from '../metric.ts';
 export const rejected: SliceMetric = {
   name: 'rejected',
   per: 'slice',
+  restsOn: 'rows',
   family: 'quality',
   description: 'Rows that could not be read.',
   unit: 'count',

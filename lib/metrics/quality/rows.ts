@@ -3,6 +3,7 @@ import type { SliceMetric } from '../metric.ts';
 export const rows: SliceMetric = {
   name: 'rows',
   per: 'slice',
+  restsOn: 'rows',
   family: 'quality',
   description: 'Predictions that were read.',
   unit: 'count',

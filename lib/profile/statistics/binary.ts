@@ -1,7 +1,7 @@
 import { raw, sql } from '../../sql/sql.ts';
-import type { OutcomeFrame } from '../column.ts';
 import { addCounts, readCounts } from '../counts.ts';
-import type { Statistic } from '../statistic.ts';
+import type { Frame } from '../frame.ts';
+import type { SliceStatistic } from '../statistic.ts';
 
 /** What came of a binary model's predictions: sums over rows whose decision and label are both known. */
 export interface BinaryOutcome {
@@ -25,7 +25,8 @@ const actual = raw('actual_positive');
 const score = raw('score');
 
 /** Reads the boolean columns decided_positive and actual_positive and the double column score of a joined relation. */
-export const binary: Statistic<BinaryOutcome, OutcomeFrame> = {
+export const binary: SliceStatistic<BinaryOutcome> = {
+  appliesTo: ({ outcome }) => outcome.task === 'binary',
   empty: (frame) => ({
     truePositive: 0,
     falsePositive: 0,
@@ -37,18 +38,18 @@ export const binary: Statistic<BinaryOutcome, OutcomeFrame> = {
     positiveScores: noScores(frame),
     negativeScores: noScores(frame),
   }),
-  select: (frame, _, constant) => {
+  select: ({ outcome: { scoreEdges } }, _, constant) => {
     const known = sql`${decided} IS NOT NULL AND ${actual} IS NOT NULL`;
     const scored = sql`${known} AND ${score} IS NOT NULL`;
     const clipped = sql`greatest(1e-15, least(1 - 1e-15, ${score}))`;
-    const edges = [...frame.scoreEdges, Number.POSITIVE_INFINITY];
-    const bins = frame.scoreEdges.length > 0 ? constant(sql`${edges}::DOUBLE[]`) : raw('NULL');
+    const edges = [...scoreEdges, Number.POSITIVE_INFINITY];
+    const bins = scoreEdges.length > 0 ? constant(sql`${edges}::DOUBLE[]`) : raw('NULL');
     return {
       tp: sql`count(*) FILTER (${decided} AND ${actual})`,
       fp: sql`count(*) FILTER (${decided} AND NOT ${actual})`,
       tn: sql`count(*) FILTER (NOT ${decided} AND NOT ${actual})`,
       fn: sql`count(*) FILTER (NOT ${decided} AND ${actual})`,
-      ...(frame.scoreEdges.length > 0 && {
+      ...(scoreEdges.length > 0 && {
         scored: sql`count(*) FILTER (${scored})`,
         loss: sql`sum(-ln(CASE WHEN ${actual} THEN ${clipped} ELSE 1 - ${clipped} END)) FILTER (${scored})`,
         squared: sql`sum((${score} - ${actual}::INTEGER) ** 2) FILTER (${scored})`,
@@ -81,6 +82,6 @@ export const binary: Statistic<BinaryOutcome, OutcomeFrame> = {
   }),
 };
 
-function noScores(frame: OutcomeFrame): number[] {
-  return frame.scoreEdges.length > 0 ? new Array<number>(frame.scoreEdges.length + 1).fill(0) : [];
+function noScores({ outcome: { scoreEdges } }: Frame): number[] {
+  return scoreEdges.length > 0 ? new Array<number>(scoreEdges.length + 1).fill(0) : [];
 }

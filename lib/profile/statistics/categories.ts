@@ -19,7 +19,7 @@ const NAMED_UNKNOWN = 256;
 export const NAME_LENGTH = 200;
 
 export const categories: ColumnStatistic<Categories, CategoricalColumn> = {
-  types: ['categorical'],
+  appliesTo: ({ type }) => type === 'categorical',
   empty: (column) => ({ known: column.categories.map(() => 0), unknown: {}, unknownRows: 0 }),
   select: (_, value) => ({ counts: sql`histogram(left(${value}, ${NAME_LENGTH}))` }),
   read: (row, column) => {

@@ -9,7 +9,7 @@ export interface Extent {
 }
 
 export const extent: ColumnStatistic<Extent, NumericColumn> = {
-  types: ['numeric'],
+  appliesTo: (column) => column.type === 'numeric' && column.role !== 'attribution',
   empty: () => ({ min: null, max: null }),
   select: (_, value) => {
     const usable = sql`CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END`;

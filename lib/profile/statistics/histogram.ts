@@ -7,7 +7,7 @@ import type { ColumnStatistic } from '../statistic.ts';
 export type Histogram = readonly number[];
 
 export const histogram: ColumnStatistic<Histogram, NumericColumn> = {
-  types: ['numeric'],
+  appliesTo: (column) => column.type === 'numeric' && column.role !== 'attribution',
   empty: (column) => new Array<number>(column.edges.length + 1).fill(0),
   select: (column, value, constant) => ({
     counts: sql`map_values(histogram(CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END, ${constant(sql`${[...column.edges, Number.POSITIVE_INFINITY]}::DOUBLE[]`)}))`,

@@ -9,7 +9,7 @@ export interface Moments {
 }
 
 export const moments: ColumnStatistic<Moments, NumericColumn> = {
-  types: ['numeric'],
+  appliesTo: ({ type }) => type === 'numeric',
   empty: () => ({ sum: 0, sumOfSquares: 0 }),
   select: (column, value) => {
     const centered = sql`(CASE WHEN isnan(${value}) THEN NULL ELSE ${value} END - ${column.center})`;

@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql/sql.ts';
-import type { OutcomeFrame } from '../column.ts';
-import type { Statistic } from '../statistic.ts';
+
+import type { SliceStatistic } from '../statistic.ts';
 
 /** What came of a classifier's predictions: sums over rows whose prediction and label are both known. */
 export interface MulticlassOutcome {
@@ -13,7 +13,8 @@ export interface MulticlassOutcome {
 }
 
 /** Reads the text columns predicted and actual and the double column actual_probability of a joined relation. */
-export const multiclass: Statistic<MulticlassOutcome, OutcomeFrame> = {
+export const multiclass: SliceStatistic<MulticlassOutcome> = {
+  appliesTo: ({ outcome }) => outcome.task === 'multiclass',
   empty: () => ({ confusion: {}, scored: 0, logLoss: 0 }),
   select: () => {
     const known = raw('predicted IS NOT NULL AND actual IS NOT NULL');

@@ -14,7 +14,7 @@ export interface Presence {
 
 /** The canonical value is NULL where missing; in a numeric column it is NaN where invalid. */
 export const presence: ColumnStatistic<Presence> = {
-  types: ['numeric', 'categorical'],
+  appliesTo: () => true,
   empty: () => ({ values: 0, missing: 0, invalid: 0 }),
   select: (column: Column, value) => ({
     present: sql`count(${value})`,

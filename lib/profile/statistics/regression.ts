@@ -1,6 +1,6 @@
 import { raw, sql } from '../../sql/sql.ts';
-import type { OutcomeFrame } from '../column.ts';
-import type { Statistic } from '../statistic.ts';
+
+import type { SliceStatistic } from '../statistic.ts';
 
 /** What came of a regression's predictions: sums over rows whose prediction and label are both known. */
 export interface RegressionOutcome {
@@ -17,7 +17,8 @@ export interface RegressionOutcome {
 }
 
 /** Reads the double columns predicted and actual of a joined relation. */
-export const regression: Statistic<RegressionOutcome, OutcomeFrame> = {
+export const regression: SliceStatistic<RegressionOutcome> = {
+  appliesTo: ({ outcome }) => outcome.task === 'regression',
   empty: () => ({
     labelled: 0,
     error: 0,
@@ -27,10 +28,10 @@ export const regression: Statistic<RegressionOutcome, OutcomeFrame> = {
     actual: 0,
     squaredActual: 0,
   }),
-  select: (frame) => {
+  select: ({ outcome: { actualCenter } }) => {
     const known = raw('predicted IS NOT NULL AND actual IS NOT NULL');
     const error = raw('(predicted - actual)');
-    const centered = sql`(actual - ${frame.actualCenter})`;
+    const centered = sql`(actual - ${actualCenter})`;
     return {
       labelled: sql`count(*) FILTER (${known})`,
       error: sql`sum(${error}) FILTER (${known})`,

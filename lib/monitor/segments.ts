@@ -1,0 +1,36 @@
+import type { Monitor } from './schema.ts';
+
+/** One way to cut a log's rows into segments. */
+export interface SegmentDefinition {
+  /** The columns' names, joined by ` & `. */
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** Into how many bins, or at which values, a numeric column is cut; null where each value is a segment. */
+  readonly bins: number | readonly number[] | null;
+}
+
+/** Every way in which the monitor cuts its rows: what the file lists, and what its fairness section needs beside that. */
+export function segmentDefinitions({ columns, fairness }: Monitor): SegmentDefinition[] {
+  const listed = columns.segments.map((segment): SegmentDefinition => {
+    if (typeof segment === 'string') return { name: segment, columns: [segment], bins: null };
+    if ('column' in segment)
+      return { name: segment.column, columns: [segment.column], bins: segment.bins };
+    return pair(segment.columns);
+  });
+  const { facets = [], given } = fairness ?? {};
+  const needed = [
+    ...facets.map((facet) => ({ name: facet, columns: [facet], bins: null })),
+    ...(given === undefined ? [] : facets.map((facet) => pair([facet, given]))),
+  ];
+  const names = new Set(listed.map(({ name }) => name));
+  return [...listed, ...needed.filter(({ name }) => !names.has(name))];
+}
+
+/** The log's columns that segments are cut by: column i becomes s<i> of a canonical relation. */
+export function segmentColumns(monitor: Monitor): string[] {
+  return [...new Set(segmentDefinitions(monitor).flatMap(({ columns }) => columns))];
+}
+
+function pair(columns: readonly string[]): SegmentDefinition {
+  return { name: columns.join(' & '), columns, bins: null };
+}

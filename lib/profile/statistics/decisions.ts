@@ -1,0 +1,52 @@
+import { raw, sql } from '../../sql/sql.ts';
+import { addCounts, readCounts } from '../counts.ts';
+import type { Frame } from '../frame.ts';
+import type { SliceStatistic } from '../statistic.ts';
+
+/** What a binary model decided. */
+export interface Decisions {
+  readonly positive: number;
+  readonly negative: number;
+  /** Rows per score bin (`OutcomeFrame.scoreEdges`) by decision; empty where no score is logged. */
+  readonly positiveScores: readonly number[];
+  readonly negativeScores: readonly number[];
+}
+
+/** Reads the boolean column decided_positive and the double column score of `predictionRelation`. */
+export const decisions: SliceStatistic<Decisions> = {
+  appliesTo: ({ outcome }) => outcome.task === 'binary',
+  empty: (frame) => ({
+    positive: 0,
+    negative: 0,
+    positiveScores: noScores(frame),
+    negativeScores: noScores(frame),
+  }),
+  select: ({ outcome: { scoreEdges } }, _, constant) => {
+    const edges = constant(sql`${[...scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`);
+    const decided = raw('decided_positive');
+    return {
+      positive: sql`count(*) FILTER (${decided})`,
+      negative: sql`count(*) FILTER (NOT ${decided})`,
+      ...(scoreEdges.length > 0 && {
+        pos: sql`map_values(histogram(score, ${edges}) FILTER (${decided} AND score IS NOT NULL))`,
+        neg: sql`map_values(histogram(score, ${edges}) FILTER (NOT ${decided} AND score IS NOT NULL))`,
+      }),
+    };
+  },
+  read: (row, frame) => ({
+    positive: Number(row.positive),
+    negative: Number(row.negative),
+    positiveScores: readCounts(row.pos, noScores(frame).length),
+    negativeScores: readCounts(row.neg, noScores(frame).length),
+  }),
+  merge: (a, b) => ({
+    positive: a.positive + b.positive,
+    negative: a.negative + b.negative,
+    positiveScores: addCounts(a.positiveScores, b.positiveScores),
+    negativeScores: addCounts(a.negativeScores, b.negativeScores),
+  }),
+};
+
+function noScores({ outcome: { scoreEdges } }: Frame): number[] {
+  return scoreEdges.length > 0 ? new Array<number>(scoreEdges.length + 1).fill(0) : [];
+}
