@@ -6,7 +6,7 @@ import { inChild } from './child.ts';
 import { logPath } from './data-set.ts';
 import { type BenchFormat, FORMAT_NAMES } from './formats.ts';
 import type { Measured } from './measure.ts';
-import { type FormatResult, lapTable, resultTable } from './tables.ts';
+import { catalogueTable, type FormatResult, lapTable, resultTable } from './tables.ts';
 
 const MEMORY_LIMIT_BYTES = 1e9;
 const RATIO_GOAL = 3;
@@ -38,6 +38,8 @@ async function bench(options: Options): Promise<void> {
   const results: FormatResult[] = [];
   for (const format of FORMAT_NAMES) results.push(await measureFormat(folder, format, options));
   console.log(resultTable(results));
+  const cost = await inChild({ kind: 'catalogue', folder, threads, rounds: options.rounds });
+  console.log(catalogueTable(cost, results[0]?.workSeconds ?? 0));
   if (options.profile) {
     for (const format of FORMAT_NAMES) {
       const { laps, seconds } = await inChild({ kind: 'profile', folder, format, rows, threads });

@@ -1,4 +1,5 @@
 import { scanBare } from './bare-scan.ts';
+import { type CatalogueCost, catalogueCost } from './catalogue.ts';
 import type { Prepared } from './data-set.ts';
 import type { BenchFormat } from './formats.ts';
 import { prepare } from './prepare.ts';
@@ -8,6 +9,12 @@ import { work } from './worker.ts';
 /** What one child process is to do. */
 export type Task =
   | { readonly kind: 'prepare'; readonly rows: number; readonly threads: number }
+  | {
+      readonly kind: 'catalogue';
+      readonly folder: string;
+      readonly threads: number;
+      readonly rounds: number;
+    }
   | {
       readonly kind: 'scan' | 'work' | 'profile';
       readonly folder: string;
@@ -24,8 +31,9 @@ export interface Measured {
   readonly laps: readonly Lap[];
 }
 
-async function measure(task: Task): Promise<Measured | Prepared> {
+async function measure(task: Task): Promise<Measured | Prepared | CatalogueCost> {
   if (task.kind === 'prepare') return prepare(task.rows, task.threads);
+  if (task.kind === 'catalogue') return catalogueCost(task.folder, task.threads, task.rounds);
   const { kind, folder, format, rows, threads } = task;
   const laps: Lap[] = [];
   const seconds =

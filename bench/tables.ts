@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import type { CatalogueCost } from './catalogue.ts';
 import type { BenchFormat } from './formats.ts';
 import type { Lap } from './stopwatch.ts';
 
@@ -35,6 +36,27 @@ export function resultTable(results: readonly FormatResult[]): string {
       megabytes(result.peakBytes),
     ]);
   }
+  return table.toString();
+}
+
+/** What the whole catalogue costs; `shard` are the seconds that a worker takes over the same log. */
+export function catalogueTable(cost: CatalogueCost, shard: number): string {
+  const extra = cost.wholeSeconds - cost.thinSeconds;
+  const table = new Table({
+    head: ['the whole catalogue', ''],
+    colAligns: ['left', 'right'],
+    style,
+  });
+  table.push(
+    ['metrics', String(cost.metrics)],
+    ['statement, thin set of statistics, s', cost.thinSeconds.toFixed(2)],
+    ['statement, all statistics, s', cost.wholeSeconds.toFixed(2)],
+    ['ratio of the statement', (cost.wholeSeconds / cost.thinSeconds).toFixed(2)],
+    ['ratio of the whole worker (Parquet)', (shard / (shard - extra)).toFixed(2)],
+    ['measuring and judging a window, s', cost.measureSeconds.toFixed(2)],
+    ['measurements in it', cost.measurements.toLocaleString('en-US')],
+    ['the baseline, MB', (cost.baselineBytes / 1e6).toFixed(1)],
+  );
   return table.toString();
 }
 

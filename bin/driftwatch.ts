@@ -4,6 +4,7 @@ import { baselineCommand } from './commands/baseline.ts';
 import { initCommand } from './commands/init.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { thresholdsCommand } from './commands/thresholds.ts';
 
 const program = new Command('driftwatch')
   .description(
@@ -11,7 +12,7 @@ const program = new Command('driftwatch')
   )
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-for (const command of [initCommand, baselineCommand, runCommand, reportCommand])
+for (const command of [initCommand, baselineCommand, runCommand, reportCommand, thresholdsCommand])
   program.addCommand(command().copyInheritedSettings(program));
 
 try {

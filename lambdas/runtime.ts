@@ -46,7 +46,7 @@ function lambdaPorts(environment: Environment, clients: AwsClients, scratch: str
 /** Loads DuckDB with the first engine: functions without the layer never ask for one. */
 async function openEngineIn(memoryMegabytes: number, spillFolder: string): Promise<Engine> {
   const { openDuckDb } = await import('../lib/adapters/duckdb/engine.ts');
-  return openDuckDb({ ...engineShare(memoryMegabytes), spillFolder });
+  return openDuckDb({ ...engineShare(memoryMegabytes), spillFolder, confinedTo: [] });
 }
 
 /** What an engine may use in a function of this size. */

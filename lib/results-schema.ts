@@ -6,7 +6,13 @@ import type { WindowResult } from './results.ts';
 const number = z.number().nullable();
 const time = z.iso.datetime();
 const place = {
-  metric: z.enum(METRICS.map(({ name }) => name) as [string, ...string[]]),
+  metric: z.union([
+    z.enum(METRICS.map(({ name }) => name) as [string, ...string[]]),
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9_]*$/)
+      .describe("one of the monitor file's own"),
+  ]),
   column: z.string().nullable(),
   segment: z.string().nullable().describe('column=value'),
   variant: z.string().nullable(),
@@ -16,6 +22,22 @@ const threshold = z.strictObject({
   max: z.number().optional(),
   source: z.enum(['monitor', 'default']),
 });
+
+const worst = z
+  .array(
+    z.strictObject({
+      segment: z.string(),
+      metric: place.metric,
+      column: z.string().nullable(),
+      value: z.number(),
+      whole: z.number(),
+      effect: z.number(),
+      evidence: z.number(),
+      rows: z.int().min(0),
+      sentence: z.string(),
+    }),
+  )
+  .max(5);
 
 /** The schema of `WindowResult`; docs/results.schema.json is made from it. */
 export const resultSchema = z
@@ -52,6 +74,7 @@ export const resultSchema = z
         message: z.string(),
       }),
     ),
+    worst: z.strictObject({ performance: worst, drift: worst }).optional(),
   })
   .describe('results/<monitor>/window=<start>.json');
 

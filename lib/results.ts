@@ -1,3 +1,4 @@
+import type { WorstSlices } from './judge/worst-slices.ts';
 import type { Family } from './metrics/family.ts';
 
 /** `insufficient`: too little to say; it never alerts. */
@@ -58,4 +59,6 @@ export interface WindowResult {
   readonly labelled: number;
   readonly measurements: readonly Measurement[];
   readonly findings: readonly Finding[];
+  /** The segments that stand out most against the whole; empty where nothing does. */
+  readonly worst?: WorstSlices;
 }

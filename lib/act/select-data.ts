@@ -1,18 +1,21 @@
-import { METRICS } from '../metrics/registry.ts';
+import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
+import type { Metric } from '../metrics/metric.ts';
+import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Measurement, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
-
-const BY_NAME = new Map(METRICS.map((metric) => [metric.name, metric]));
 
 /** What of a window's result goes to the metrics service: by the monitor file's choice, and always how much was found. */
 export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   const { publish } = monitor.cloudwatch;
   if (publish === 'none') return [];
-  const chosen = result.measurements.filter((measurement) => isChosen(publish, measurement));
+  const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
+  const chosen = result.measurements.filter((measurement) =>
+    isChosen(publish, measurement, byName),
+  );
   const at = { timestamp: result.window.start, monitor: monitor.monitor };
   const data = chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
-    const unit = BY_NAME.get(metric)?.unit;
+    const unit = byName.get(metric)?.unit;
     return value === null || !unit
       ? []
       : [{ metric, unit, value, column, segment, variant, ...at }];
@@ -35,18 +38,20 @@ export function runData(monitor: string, now: Date, read: number): Datum[] {
 function isChosen(
   publish: Exclude<Monitor['cloudwatch']['publish'], 'none'>,
   measurement: Measurement,
+  byName: ReadonlyMap<string, Metric>,
 ): boolean {
   if (publish === 'all') return true;
   if (publish !== 'headline') return publish.includes(measurement.metric);
   const { column, segment, variant, metric } = measurement;
   return (
-    column === null &&
-    segment === null &&
-    variant === null &&
-    BY_NAME.get(metric)?.headline === true
+    column === null && segment === null && variant === null && byName.get(metric)?.headline === true
   );
 }
 
-function counted(metric: string, value: number, at: Pick<Datum, 'timestamp' | 'monitor'>): Datum {
+function counted(
+  metric: (typeof PIPELINE_METRICS)[number],
+  value: number,
+  at: Pick<Datum, 'timestamp' | 'monitor'>,
+): Datum {
   return { metric, unit: 'count', value, column: null, segment: null, variant: null, ...at };
 }

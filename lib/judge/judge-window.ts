@@ -92,6 +92,17 @@ function judge({ metric, place, value, support }: Measured, monitor: Monitor): V
       reason: `${support} rows are too few: chance alone would give about ${chance}`,
     };
   }
+  if (
+    metric.defaultNeedsCertainty &&
+    threshold.source === 'default' &&
+    isDoubtful(value, threshold)
+  ) {
+    return {
+      status: 'insufficient',
+      threshold,
+      reason: 'the 95 % interval reaches the limit: it may be chance',
+    };
+  }
   for (const limits of [alert, ...rest]) {
     if (limits?.severity === 'alert' && isOutside(value.value, limits.threshold)) {
       return { status: 'alert', threshold: limits.threshold };
@@ -103,6 +114,12 @@ function judge({ metric, place, value, support }: Measured, monitor: Monitor): V
     }
   }
   return { status: 'ok', threshold };
+}
+
+/** Whether a value outside its limits has an interval that is not. */
+function isDoubtful({ value, low, high }: Value, limits: AppliedThreshold): boolean {
+  if (value === null || low === undefined || high === undefined) return false;
+  return isOutside(value, limits) && !(isOutside(low, limits) && isOutside(high, limits));
 }
 
 interface SeverityLimits {

@@ -1,120 +1,90 @@
-import { monitorSchema } from '../monitor/schema.ts';
-import type { Column, OutcomeFrame } from '../profile/column.ts';
-import { emptyProfile, type Profile } from '../profile/profile.ts';
-import type { ColumnMetric, Metric, SliceMetric } from './metric.ts';
+import type { Column } from '../profile/column.ts';
+import { FAMILIES, type Family } from './family.ts';
+import type { ColumnMetric, Metric } from './metric.ts';
 import { METRICS } from './registry.ts';
 
-const TASKS = ['binary', 'multiclass', 'regression'] as const;
-const ROLES = ['feature', 'prediction', 'score', 'latency'] as const;
+const ROLES = ['feature', 'prediction', 'score', 'latency', 'attribution'] as const;
 const TYPES = ['numeric', 'categorical'] as const;
 
-const LATENCY: Column = {
-  name: 'x',
-  role: 'latency',
-  type: 'numeric',
-  edges: [],
-  decileEdges: [],
-  center: 0,
+const TITLES: Readonly<Record<Family, string>> = {
+  drift: 'Drift',
+  concept_drift: 'Concept drift',
+  quality: 'Data quality',
+  performance: 'Performance',
+  estimated_performance: 'Performance without labels',
+  fairness: 'Fairness',
+  operations: 'Operations',
+  custom: 'Your own',
 };
 
-/** Every metric as a table in Markdown: what docs/metrics.md shows. */
-export function metricsTable(): string {
-  const head = [
-    'metric',
-    'family',
-    'applies to',
-    'unit',
-    'worse',
-    'default threshold',
-    'what it is',
-  ];
-  const rows = METRICS.map((metric) => [
+const HEAD = [
+  'metric',
+  'what it is',
+  'formula',
+  'measured of',
+  'unit',
+  'worse',
+  'default threshold',
+  '95 % interval',
+  'error bound',
+  'source',
+];
+
+/** Every metric, family by family, as tables in Markdown: what docs/metrics.md shows. */
+export function catalogue(): string {
+  return FAMILIES.flatMap((family) => {
+    const metrics = METRICS.filter((metric) => metric.family === family);
+    return metrics.length === 0 ? [] : [`## ${TITLES[family]}\n\n${table(metrics)}`];
+  }).join('\n\n');
+}
+
+function table(metrics: readonly Metric[]): string {
+  const rows = metrics.map((metric) => [
     `\`${metric.name}\`${metric.headline ? ' *' : ''}`,
-    metric.family,
-    metric.per === 'column' ? columnsOf(metric) : tasksOf(metric),
+    metric.description,
+    metric.formula,
+    measuredOf(metric),
     metric.unit,
     metric.worse ?? '',
     thresholdOf(metric),
-    metric.description,
+    metric.interval,
+    boundOf(metric),
+    metric.source,
   ]);
-  return [head, head.map(() => '---'), ...rows]
-    .map((cells) => `| ${cells.join(' | ')} |`)
+  return [HEAD, HEAD.map(() => '---'), ...rows]
+    .map((cells) => `| ${cells.map((cell) => (cell ?? '').replaceAll('|', '\\|')).join(' | ')} |`)
     .join('\n');
 }
 
+function measuredOf(metric: Metric): string {
+  if (metric.per === 'column') return columnsOf(metric);
+  return metric.needs === undefined ? 'slice' : `slice: ${metric.needs}`;
+}
+
+/** Each type of column with the roles that it is measured in; `every` stands for all but attributions. */
 function columnsOf(metric: ColumnMetric): string {
   const types = TYPES.flatMap((type) => {
     const roles = ROLES.filter((role) => metric.appliesTo(column(role, type)));
-    const all = roles.length === ROLES.length ? '' : ` (${roles.join(', ')})`;
-    return roles.length > 0 ? [`${type}${all}`] : [];
+    const every = ROLES.every((role) => roles.includes(role) || role === 'attribution');
+    return roles.length > 0 ? [`${type}${every ? '' : ` (${roles.join(', ')})`}`] : [];
   });
   return `column: ${types.join('; ')}`;
 }
 
 function column(role: Column['role'], type: Column['type']): Column {
   return type === 'numeric'
-    ? { ...LATENCY, role }
+    ? { name: 'x', role, type, edges: [], decileEdges: [], center: 0 }
     : { name: 'x', role, type, categories: [], truncated: false };
 }
 
-/** For which tasks a metric is there once everything is logged; asked without an outcome it tells whether it needs one. */
-function tasksOf(metric: SliceMetric): string {
-  const applies = (task: OutcomeFrame['task'], profile: Profile) =>
-    metric.appliesTo({
-      baseline: profile,
-      current: profile,
-      frame: { columns: [LATENCY], outcome: outcomeFrame(task), segments: [] },
-      segment: null,
-      variant: null,
-      slices: { baseline: [], current: [] },
-      monitor: monitorSchema.parse({ monitor: 'm', task, columns: { timestamp: 't' } }),
-      windowMinutes: 1,
-      rejected: 0,
-    });
-  if (applies('binary', { ...emptyProfile, errors: 0 })) return 'slice';
-  const tasks = TASKS.filter((task) => applies(task, labelled));
-  return `slice: ${tasks.length === TASKS.length ? 'any task with labels' : tasks.join(', ')}`;
+function boundOf({ error }: Metric): string {
+  if (!error) return 'exact';
+  const { absolute, relative } = error;
+  return [
+    ...(absolute === undefined ? [] : [String(absolute)]),
+    ...(relative === undefined ? [] : [`${100 * relative} %`]),
+  ].join(' or ');
 }
-
-function outcomeFrame(task: OutcomeFrame['task']): OutcomeFrame {
-  return {
-    task,
-    scoreEdges: [0.5],
-    classes: [],
-    actualCenter: 0,
-    errorEdges: [0],
-    predictionEdges: [],
-    missAbove: 1,
-    partMinutes: 1,
-  };
-}
-
-const labelled: Profile = {
-  ...emptyProfile,
-  outcome: {
-    binary: {
-      truePositive: 1,
-      falsePositive: 0,
-      trueNegative: 0,
-      falseNegative: 0,
-      scored: 1,
-      logLoss: 0,
-      squaredError: 0,
-      positiveScores: [0, 1],
-      negativeScores: [0, 0],
-    },
-    multiclass: { confusion: {}, scored: 1, logLoss: 0 },
-    regression: {
-      labelled: 1,
-      error: 0,
-      absoluteError: 0,
-      squaredError: 0,
-      absolutePercentageError: 0,
-      actual: 0,
-      squaredActual: 0,
-    },
-  },
-};
 
 function thresholdOf({ defaultThreshold }: Metric): string {
   if (!defaultThreshold) return '';
@@ -123,5 +93,7 @@ function thresholdOf({ defaultThreshold }: Metric): string {
     Object.entries(setting)
       .map(([limit, value]) => `${limit} ${value}`)
       .join(', ');
-  return warn ? `${print(limits)} (warn ${print(warn)})` : print(limits);
+  return [print(limits), ...(warn ? [`warn ${print(warn)}`] : [])]
+    .filter((part) => part !== '')
+    .join('; ');
 }

@@ -28,18 +28,20 @@ export interface Descriptor {
   /** One sentence, for people. */
   readonly description: string;
   /** How it is computed, in a line of plain text; n and m are rows of baseline and window. */
-  readonly formula?: string;
+  readonly formula: string;
   /** The interval's method, or why there is none. */
-  readonly interval?: string;
+  readonly interval: string;
   /** How far binning may take the value from the exact one: absolute, or relative to it; absent where it is exact. */
   readonly error?: { readonly absolute?: number; readonly relative?: number };
   /** Whose definition it is, and where another tool differs. */
-  readonly source?: string;
+  readonly source: string;
   readonly unit:
     | 'none'
     | 'count'
     | 'share'
     | 'milliseconds'
+    | 'seconds'
+    | 'minutes'
     | 'per_minute'
     | 'nats'
     | 'target'
@@ -50,6 +52,8 @@ export interface Descriptor {
   readonly headline?: true;
   /** Holds where the monitor file names none; absent: measured, never judged unasked. */
   readonly defaultThreshold?: Omit<ThresholdSetting, 'columns' | 'segments'>;
+  /** The default threshold counts only where the whole interval lies beyond it. */
+  readonly defaultNeedsCertainty?: true;
 }
 
 /** A metric of one column: a pure function of the two summaries. */
@@ -82,6 +86,8 @@ export interface SliceInput {
 /** A metric of a whole slice. `appliesTo` says whether this monitor has it at all, from frame and profiles. */
 export interface SliceMetric extends Descriptor {
   readonly per: 'slice';
+  /** What must be logged for it, for people: a task, labels, scores; absent: nothing. */
+  readonly needs?: string;
   /** What `alerts.min_rows` counts: labelled rows alone, or all. */
   readonly restsOn: 'rows' | 'labels';
   appliesTo(input: SliceInput): boolean;

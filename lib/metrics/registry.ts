@@ -8,6 +8,7 @@ import { MULTIVARIATE_METRICS } from './multivariate/multivariate-metrics.ts';
 import { OPERATIONS_METRICS } from './operations/operations-metrics.ts';
 import { PERFORMANCE_METRICS } from './performance/performance-metrics.ts';
 import { QUALITY_METRICS } from './quality/quality-metrics.ts';
+import { SCHEMA_METRICS } from './schema/schema-metrics.ts';
 
 /** Every metric there is. One file each, listed by its folder. */
 export const METRICS: readonly Metric[] = [
@@ -15,6 +16,7 @@ export const METRICS: readonly Metric[] = [
   ...MULTIVARIATE_METRICS,
   ...CONCEPT_METRICS,
   ...QUALITY_METRICS,
+  ...SCHEMA_METRICS,
   ...PERFORMANCE_METRICS,
   ...ESTIMATED_METRICS,
   ...FAIRNESS_METRICS,

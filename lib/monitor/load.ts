@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
-import { metricNamed } from '../metrics/registry.ts';
+import { METRICS, metricNamed } from '../metrics/registry.ts';
+import { customMetrics } from './custom-metrics.ts';
+import { PIPELINE_METRICS } from './pipeline-metrics.ts';
 import { type Monitor, monitorSchema } from './schema.ts';
 
 /** Every monitor of a folder's *.yaml, by file name. @throws ConfigError for a wrong file, or two of one name. */
@@ -37,7 +39,16 @@ export function checkMonitor(data: unknown, file: string): Monitor {
     );
     throw new ConfigError(lines.join('\n'));
   }
+  const taken = new Set([...METRICS.map(({ name }) => name), ...PIPELINE_METRICS]);
+  for (const metric of Object.keys(parsed.data.metrics)) {
+    if (taken.has(metric))
+      throw new ConfigError(`${file}: metrics.${metric}: there is a metric of that name already`);
+  }
   for (const metric of Object.keys(parsed.data.thresholds)) {
+    if (Object.hasOwn(parsed.data.metrics, metric)) {
+      refuseChange(parsed.data, metric, file);
+      continue;
+    }
     try {
       metricNamed(metric);
     } catch (error) {
@@ -45,6 +56,19 @@ export function checkMonitor(data: unknown, file: string): Monitor {
     }
   }
   return parsed.data;
+}
+
+/** A limit that counts from the baseline would never hold for a metric that has none beside it. */
+function refuseChange(monitor: Monitor, name: string, file: string): void {
+  const metric = customMetrics(monitor).find((one) => one.name === name);
+  const limits = [monitor.thresholds[name] ?? []]
+    .flat()
+    .flatMap((setting) => [...Object.keys(setting), ...Object.keys(setting.warn ?? {})]);
+  const change = limits.find((limit) => limit === 'max_drop' || limit === 'max_rise');
+  if (metric && !metric.formula.scaleFree && change)
+    throw new ConfigError(
+      `${file}: thresholds.${name}: ${change} counts from the baseline, but ${name} grows with the number of rows: limit it by min and max`,
+    );
 }
 
 function explain(issue: z.core.$ZodIssue, data: unknown): string {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { FAMILIES } from '../metrics/family.ts';
+import type { Descriptor } from '../metrics/metric.ts';
+import { customMetricIssues } from './custom-metrics.ts';
 import { parseDuration, parseRate } from './duration.ts';
 
 const checked = (parse: (text: string) => number) =>
@@ -47,6 +49,35 @@ const segment = z.union([
   }),
   z.strictObject({ columns: z.tuple([column, column]) }),
 ]);
+
+const UNITS = [
+  'none',
+  'count',
+  'share',
+  'milliseconds',
+  'per_minute',
+  'nats',
+  'target',
+  'target_squared',
+] as const satisfies readonly Descriptor['unit'][];
+const word = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,62}$/, 'use lower-case letters, digits and _, a letter first');
+/** Longer ones would be for a program to write. */
+const expression = z.string().min(1).max(1000);
+/** A metric of the user's own: a formula over sums. `custom-metrics.ts` reads and checks the expressions. */
+const customMetric = z.strictObject({
+  /** The log's columns that the aggregates read. */
+  columns: z.record(column, z.enum(['numeric', 'categorical'])).default({}),
+  aggregates: z
+    .record(word, expression)
+    .refine((aggregates) => Object.keys(aggregates).length <= 8, 'name 8 at most'),
+  value: expression,
+  description: z.string().min(1).optional(),
+  unit: z.enum(UNITS).default('none'),
+  worse: z.enum(['higher', 'lower']).optional(),
+  headline: z.literal(true).optional(),
+});
 
 const format = z.enum(['jsonl', 'csv', 'parquet']);
 const fromS3 = z.strictObject({
@@ -135,6 +166,7 @@ export const monitorSchema = z
         given: column.optional(),
       })
       .optional(),
+    metrics: z.record(word, customMetric).default({}),
     cloudwatch: z
       .strictObject({
         /** `headline`: one value per headline metric and window. `all`: every measurement, one custom metric each. */
@@ -158,8 +190,13 @@ export const monitorSchema = z
       issue(['columns', 'id'], 'labels are joined on an id: name its column');
     if (monitor.labels && !(monitor.labels.label ?? columns.label))
       issue(['columns', 'label'], 'labels hold an outcome: name its column');
+    const attributions = Object.values(columns.attributions ?? {});
+    if (new Set(attributions).size < attributions.length)
+      issue(['columns', 'attributions'], 'every feature has a column of attributions of its own');
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
+    for (const { path, message } of customMetricIssues(monitor))
+      issue(['metrics', ...path], message);
   });
 
 /** A monitor file after defaults: what is watched and how. */
@@ -167,4 +204,6 @@ export type Monitor = z.output<typeof monitorSchema>;
 export type Task = Monitor['task'];
 /** One limit of the monitor file, for one metric. */
 export type ThresholdSetting = z.output<typeof threshold>;
+/** A metric of the user's own as the monitor file says it. */
+export type CustomMetricSetting = z.output<typeof customMetric>;
 export type Change = z.output<typeof change>;

@@ -2,19 +2,21 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
 import { compactJson, parseCompactJson } from '../profile/compact-json.ts';
+import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { withObjects } from './inputs.ts';
 import { layout } from './layout.ts';
 import type { Ports, WorkspaceObject } from './ports.ts';
 import { byVersion } from './version.ts';
 
-/** Reads a built baseline; null where there is none of that version. */
+/** Reads a built baseline; null where there is none of that version, or it sums something else than is summed now. */
 export async function readBaseline(
   ports: Ports,
   monitor: string,
   version: string,
 ): Promise<Baseline | null> {
   const text = await ports.workspace.read(layout.baseline(monitor, version));
-  return text === null ? null : (parseCompactJson(text) as Baseline);
+  const baseline = text === null ? null : (parseCompactJson(text) as Baseline);
+  return baseline?.schema === PROFILE_SCHEMA ? baseline : null;
 }
 
 /** The baseline of the highest version, built from its data set where it is not built yet; null where there is none. */
@@ -28,11 +30,13 @@ export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Ba
   }
   const highest = [...versions.keys()].sort(byVersion).at(-1);
   if (highest === undefined) return null;
-  const objects = versions.get(highest) ?? [];
   const built = layout.baseline(monitor.monitor, highest);
-  if (objects.some(({ key }) => key === built))
-    return readBaseline(ports, monitor.monitor, highest);
-  return build(ports, monitor, highest, objects);
+  const objects = versions.get(highest) ?? [];
+  const known = objects.some(({ key }) => key === built)
+    ? await readBaseline(ports, monitor.monitor, highest)
+    : null;
+  const data = objects.filter(({ key }) => key !== built);
+  return known ?? build(ports, monitor, highest, data);
 }
 
 async function build(
@@ -47,7 +51,7 @@ async function build(
       buildBaseline(engine, monitor, files, ports.scratch),
     );
     const baseline: Baseline = {
-      schema: 1,
+      schema: PROFILE_SCHEMA,
       monitor: monitor.monitor,
       version,
       sources: objects.map(({ key, etag, size }) => ({ key, etag, size })),

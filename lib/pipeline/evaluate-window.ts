@@ -4,13 +4,17 @@ import { headlineData } from '../act/select-data.ts';
 import { judgedCauses } from '../judge/incidents.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
-import { METRICS, metricNamed } from '../metrics/registry.ts';
+import { worstSlices } from '../judge/worst-slices.ts';
+import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
+import type { Family } from '../metrics/family.ts';
 import { parseDuration } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
+import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import type { WindowResult } from '../results.ts';
+import { resultText } from '../results-text.ts';
 import { readBaseline } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import type { Ports } from './ports.ts';
@@ -31,7 +35,8 @@ export async function evaluateWindow(
   const files = await readProfiles(ports, monitor.monitor, record.start);
   const shards = files.filter(({ shard }) => shard !== OUTCOME);
   const [version, ...others] = new Set(files.map(({ baseline }) => baseline));
-  if (version === undefined || others.length > 0) {
+  const stale = files.some(({ schema }) => schema !== PROFILE_SCHEMA);
+  if (version === undefined || others.length > 0 || stale) {
     await reprofile(ports, monitor.monitor, record.start, shards);
     return null;
   }
@@ -40,13 +45,13 @@ export async function evaluateWindow(
   const result = resultOf(monitor, record.start, baseline, files);
   const key = layout.result(monitor.monitor, record.start);
   const before = await ports.workspace.read(key);
-  await ports.workspace.write(key, `${JSON.stringify(result, null, 1)}\n`);
+  await ports.workspace.write(key, resultText(result));
   const data = headlineData(monitor, result);
   await publishNews(ports, data, dataOf(monitor, before), record.published);
   const judged = {
     start: result.window.start,
     findings: result.findings.filter(isAlert).slice(0, FINDINGS_KEPT),
-    judged: judgedCauses(result.measurements, (metric) => metricNamed(metric).family),
+    judged: judgedCauses(result.measurements, familiesOf(monitor)),
   };
   const after = {
     ...record,
@@ -85,6 +90,11 @@ function digest(data: readonly Datum[]): string {
   return createHash('sha256').update(JSON.stringify(data)).digest('hex');
 }
 
+function familiesOf(monitor: Monitor): (metric: string) => Family {
+  const families = new Map(monitorMetrics(monitor).map(({ name, family }) => [name, family]));
+  return (metric) => families.get(metric) ?? 'custom';
+}
+
 const isAlert = ({ severity }: { readonly severity: string }) => severity === 'alert';
 
 /** The result of a window from its profiles alone: the same profiles give the same bytes. */
@@ -104,17 +114,15 @@ export function resultOf(
   }
   const rejected = Object.values(rejections).reduce((sum, count) => sum + count, 0);
   const windowMinutes = parseDuration(monitor.window) / 60_000;
-  const measured = measureWindow(
-    {
-      monitor,
-      frame: baseline.frame,
-      baseline: baseline.slices,
-      current,
-      windowMinutes,
-      rejected,
-    },
-    METRICS,
-  );
+  const profiles = {
+    monitor,
+    frame: baseline.frame,
+    baseline: baseline.slices,
+    current,
+    windowMinutes,
+    rejected,
+  };
+  const measured = measureWindow(profiles, monitorMetrics(monitor));
   return {
     schema: 1,
     monitor: monitor.monitor,
@@ -125,5 +133,6 @@ export function resultOf(
     rejections,
     labelled: whole ? labelledRows(whole.outcome) : 0,
     ...judgeWindow(measured, monitor),
+    worst: worstSlices(measured, profiles),
   };
 }

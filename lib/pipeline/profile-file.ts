@@ -5,7 +5,8 @@ import type { Ports } from './ports.ts';
 
 /** `profiles/<monitor>/window=<start>/<shard>.json`, and `outcome.json` beside them. */
 export interface ProfileFile {
-  readonly schema: 1;
+  /** `PROFILE_SCHEMA` of the code that summed it. */
+  readonly schema: number;
   /** `OUTCOME` for what the labels gave. */
   readonly shard: string;
   readonly baseline: string;

@@ -1,3 +1,4 @@
+import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import type { Ports, TableWrite } from './ports.ts';
 import type { ProfileFile } from './profile-file.ts';
 import { type Shard, shardKey } from './shard.ts';
@@ -5,9 +6,9 @@ import { touchWindows } from './state.ts';
 import { byVersion } from './version.ts';
 
 /**
- * Sends the shards of a window that were profiled against an older baseline back to be profiled against the newest.
+ * Sends the shards of a window that were profiled against an older baseline, or by older code, back to be profiled anew.
  *
- * Profiles over different bins don't add up; a shard keeps its members, so it can be done again.
+ * Profiles over different bins or of different sums don't add up; a shard keeps its members, so it can be done again.
  */
 export async function reprofile(
   ports: Ports,
@@ -21,8 +22,8 @@ export async function reprofile(
       .sort(byVersion)
       .at(-1) ?? '';
   const writes: TableWrite[] = [];
-  for (const { shard, baseline } of files) {
-    if (baseline === newest) continue;
+  for (const { shard, baseline, schema } of files) {
+    if (baseline === newest && schema === PROFILE_SCHEMA) continue;
     const record = (await ports.table.get(monitor, shardKey(shard))) as Shard | null;
     if (record) writes.push({ put: { ...record, baseline: newest, state: 'claimed', tries: 0 } });
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { compactJson } from '../profile/compact-json.ts';
+import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects } from '../read/rejects.ts';
 import { raw, sql } from '../sql/sql.ts';
@@ -76,7 +77,13 @@ async function countRejects(
   // Profiles of one window are of one baseline: that of those that are there, else the current one.
   const there = profiles.find((file) => file.shard !== shard.id);
   const baseline = there?.baseline ?? (await ensureBaseline(ports, monitor))?.version ?? '';
-  const file: ProfileFile = { schema: 1, shard: shard.id, baseline, rejected, slices: [] };
+  const file: ProfileFile = {
+    schema: PROFILE_SCHEMA,
+    shard: shard.id,
+    baseline,
+    rejected,
+    slices: [],
+  };
   await ports.workspace.write(
     `${layout.profiles(monitor.monitor, window)}${shard.id}.json`,
     `${compactJson(file)}\n`,

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { customColumns, customMetrics } from '../monitor/custom-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { segmentColumns } from '../monitor/segments.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { compactJson } from '../profile/compact-json.ts';
 import type { Frame } from '../profile/frame.ts';
+import { withSchema } from '../profile/profile.ts';
+import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { type ProfiledGroup, readProfile, selectProfile } from '../profile/select-profile.ts';
-import { rejectionReason, scoreAlias, segmentAlias } from '../read/canonical.ts';
+import { customAlias, rejectionReason, scoreAlias, segmentAlias } from '../read/canonical.ts';
+import { foundColumns } from '../read/found-columns.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects, type RejectCount } from '../read/rejects.ts';
 import { join as joinSql, raw, type Sql, sql } from '../sql/sql.ts';
@@ -40,6 +44,7 @@ export async function stagePredictions(
       names: monitor.columns,
       columns: frame.columns,
       segments: segmentColumns(monitor),
+      custom: customColumns(customMetrics(monitor)),
     },
     delimiter: (monitor.predictions.from === 's3' && monitor.predictions.delimiter) || ',',
     rejection: rejectionReason(monitor, reading.horizon),
@@ -93,13 +98,14 @@ export async function stagePredictions(
     reading,
   );
   await storeRejects(ports, engine, monitor, reading.shard.id);
+  const schema = await foundColumns(readable);
   for (const start of starts) {
     const file: ProfileFile = {
-      schema: 1,
+      schema: PROFILE_SCHEMA,
       shard: reading.shard.id,
       baseline: baseline.version,
       rejected: sumReasons(dated.get(start) ?? []),
-      slices: rollUp(groups.filter(({ window }) => window === start)),
+      slices: withSchema(rollUp(groups.filter(({ window }) => window === start)), schema),
     };
     await ports.workspace.write(
       `${layout.profiles(monitor.monitor, start)}${reading.shard.id}.json`,
@@ -169,6 +175,7 @@ function stagedColumns(monitor: Monitor): Sql {
     ...['id', 'event_time', 'variant', 'predicted', 'label', 'score'].map(raw),
     ...Object.keys(scores ?? {}).map((_, i) => scoreAlias(i)),
     ...segmentColumns(monitor).map((_, i) => segmentAlias(i)),
+    ...customColumns(customMetrics(monitor).filter(({ labelled }) => labelled)).map(customAlias),
   ]);
 }
 

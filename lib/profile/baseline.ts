@@ -4,7 +4,8 @@ import type { Slice } from './profile.ts';
 
 /** `baselines/<monitor>/<version>/profile.json`: the frozen reference. */
 export interface Baseline {
-  readonly schema: 1;
+  /** `PROFILE_SCHEMA` of the code that built it. */
+  readonly schema: number;
   readonly monitor: string;
   readonly version: string;
   /** The data set that it was built from. */

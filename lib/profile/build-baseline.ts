@@ -1,20 +1,23 @@
 import { ConfigError } from '../errors.ts';
+import { customColumns, customMetrics } from '../monitor/custom-metrics.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { segmentColumns } from '../monitor/segments.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import { columnAlias } from '../read/canonical.ts';
 import { csvErrors } from '../read/csv.ts';
+import { foundColumns } from '../read/found-columns.ts';
 import { describe, type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { raw, sql } from '../sql/sql.ts';
 import type { Baseline } from './baseline.ts';
 import type { Column } from './column.ts';
 import type { Frame } from './frame.ts';
 import { freezeColumn } from './freeze-column.ts';
+import { freezeComponents } from './freeze-components.ts';
 import { freezeOutcome, partMinutesOf } from './freeze-outcome.ts';
 import { freezeSegments } from './freeze-segments.ts';
 import { inferColumns } from './infer-columns.ts';
-import type { Slice } from './profile.ts';
+import { type Slice, withSchema } from './profile.ts';
 import { rollUp } from './roll-up.ts';
 import { readOutcome, readProfile, selectOutcome, selectProfile } from './select-profile.ts';
 
@@ -35,6 +38,7 @@ export async function buildBaseline(
       names: { ...monitor.columns, label: labelColumn(monitor) },
       columns: columns as readonly Column[],
       segments: segmentColumns(monitor),
+      custom: customColumns(customMetrics(monitor)),
     },
     delimiter: monitor.predictions.from === 's3' ? (monitor.predictions.delimiter ?? ',') : ',',
     rejection: raw('NULL::VARCHAR'),
@@ -46,7 +50,7 @@ export async function buildBaseline(
     files.map((file) => describe(engine, file, options([])).catch(refuse(file))),
   );
   const { columns: typed, notes } = await inferColumns(engine, monitor, groups);
-  const { rejected } = await load(engine, files, options(typed));
+  const { rejected, readable } = await load(engine, files, options(typed));
   if (rejected[0]) refuse({ key: rejected[0].source })(new Error(rejected[0].reason));
   const [unparsed] = await engine.rows(sql`SELECT count(*) AS n FROM ${await csvErrors(engine)}`);
   if (Number(unparsed?.n) > 0)
@@ -55,20 +59,24 @@ export async function buildBaseline(
   for (const [i, column] of typed.entries()) {
     columns.push(await freezeColumn(engine, column, raw('loaded'), columnAlias(i)));
   }
+  const components = await freezeComponents(engine, columns, raw('loaded'));
   const frame: Frame = {
     columns,
     outcome: await freezeOutcome(engine, monitor, columns, raw('loaded')),
     segments: await freezeSegments(engine, monitor),
+    ...(components && { components }),
   };
   const slices = await profileBaseline(engine, monitor, frame);
   if ((slices[0]?.profile.rows ?? 0) === 0)
     throw new ConfigError(`the baseline data set of ${monitor.monitor} holds no rows`);
-  return { frame, slices, notes };
+  return { frame, slices: withSchema(slices, await foundColumns(readable)), notes };
 }
 
 /** The reference profile: one window, one variant, its time cut into as many parts as a window's. */
 async function profileBaseline(engine: Engine, monitor: Monitor, frame: Frame): Promise<Slice[]> {
-  const rows = raw('(SELECT * REPLACE (NULL AS variant), 0 AS window_start FROM loaded)');
+  const rows = raw(
+    '(SELECT * REPLACE (NULL AS variant), 0 AS window_start, NULL::DOUBLE AS label_delay_seconds FROM loaded)',
+  );
   const partMinutes = await partMinutesOf(engine, rows, frame.outcome.partMinutes);
   const coarse = { ...frame, outcome: { ...frame.outcome, partMinutes } };
   const profiled = await engine.rows(selectProfile(monitor, coarse, rows));

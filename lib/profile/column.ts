@@ -38,7 +38,7 @@ export interface OutcomeFrame {
   readonly actualCenter: number;
   /** Inner edges of the bins of error = predicted - actual (regression): 2 % apart, away from 0 on both sides; else empty. */
   readonly errorEdges: readonly number[];
-  /** Inner edges of some 50 bins of the predicted value (regression), among the edges of its column; else empty. */
+  /** Inner edges of some 20 bins of the predicted value (regression), among the edges of its column; else empty. */
   readonly predictionEdges: readonly number[];
   /** A regression's prediction misses where its absolute error is larger: the baseline's 90 % quantile; null where unknown. */
   readonly missAbove: number | null;

@@ -38,7 +38,8 @@ async function freezeNumeric(
   const center = Number(summary?.mean ?? 0);
   if (role === 'latency')
     return { name, role, type: 'numeric', edges: LATENCY_EDGES, decileEdges: [], center };
-  if (n === 0) return { name, role, type: 'numeric', edges: [], decileEdges: [], center: 0 };
+  if (n === 0 || role === 'attribution')
+    return { name, role, type: 'numeric', edges: [], decileEdges: [], center };
   const tails = TAILS.filter((share) => n * share >= ROWS_PER_TAIL_BIN);
   const even = Array.from({ length: BINS - 1 }, (_, i) => i + 1);
   const shares = [...even.map((k) => k / BINS), ...tails, ...tails.map((share) => 1 - share)];

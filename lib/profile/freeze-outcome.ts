@@ -7,7 +7,7 @@ import type { Column, OutcomeFrame } from './column.ts';
 
 /** A window is cut into at most so many parts of time. */
 const PARTS = 1440;
-const PREDICTION_BINS = 50;
+const PREDICTION_BINS = 20;
 /** Ratio of neighbouring error edges: a value read off its bin's middle is at most 1 % off. */
 const ERROR_RATIO = 1.02;
 /** The smallest and the largest error that is resolved, in standard deviations of the labels. */

@@ -45,6 +45,7 @@ export async function inferColumns(
   add(named.score, 'score', 'numeric');
   for (const name of Object.values(named.scores ?? {})) add(name, 'score', 'numeric');
   add(named.latency_ms, 'latency', 'numeric');
+  for (const name of Object.values(named.attributions ?? {})) add(name, 'attribution', 'numeric');
   return { columns, notes };
 }
 
@@ -77,7 +78,8 @@ async function features(
 }
 
 function hasRole(monitor: Monitor, name: string): boolean {
-  const { id, timestamp, prediction, score, scores, latency_ms, error, variant } = monitor.columns;
+  const { id, timestamp, prediction, score, scores, latency_ms, error, variant, attributions } =
+    monitor.columns;
   const roles = [
     id,
     timestamp,
@@ -88,6 +90,7 @@ function hasRole(monitor: Monitor, name: string): boolean {
     error,
     variant,
     ...Object.values(scores ?? {}),
+    ...Object.values(attributions ?? {}),
   ];
   return roles.includes(name);
 }

@@ -1,6 +1,7 @@
 import { COLUMN_STATISTICS, type ColumnSummary } from './column-statistics.ts';
 import { OUTCOME_STATISTICS, type OutcomeSummary } from './outcome-statistics.ts';
 import { PREDICTION_STATISTICS, type PredictionSummary } from './prediction-statistics.ts';
+import { mergeSchemas, type SchemaSummary } from './schema-summary.ts';
 
 /** The additive summary of a batch of predictions of one slice: a commutative monoid under `mergeProfiles`. */
 export interface Profile {
@@ -8,6 +9,8 @@ export interface Profile {
   /** Rows that columns.error marks as failed; null where the monitor names no such column. */
   readonly errors: number | null;
   readonly columns: Readonly<Record<string, ColumnSummary>>;
+  /** What the files themselves said of their columns; of the whole alone. */
+  readonly schema?: SchemaSummary;
   /** Over all rows. */
   readonly predictions: PredictionSummary;
   /** Over the rows whose outcome is known. */
@@ -36,6 +39,7 @@ export function mergeProfiles(a: Profile, b: Profile): Profile {
     rows: a.rows + b.rows,
     errors: a.errors === null ? b.errors : a.errors + (b.errors ?? 0),
     columns: unite(a.columns, b.columns, (x, y) => mergeStates(COLUMN_STATISTICS, x, y)),
+    ...((a.schema || b.schema) && { schema: mergeSchemas(a.schema ?? {}, b.schema ?? {}) }),
     predictions: mergeStates(PREDICTION_STATISTICS, a.predictions, b.predictions),
     outcome: mergeStates(OUTCOME_STATISTICS, a.outcome, b.outcome),
   };
@@ -62,4 +66,13 @@ function unite<T>(
     united[key] = x === undefined ? y : merge(x, y, key);
   }
   return united;
+}
+
+/** The slices with what the files said of their columns beside the whole. */
+export function withSchema(slices: readonly Slice[], schema: SchemaSummary): Slice[] {
+  return slices.map((slice) =>
+    slice.segment === null && slice.variant === null
+      ? { ...slice, profile: { ...slice.profile, schema } }
+      : slice,
+  );
 }

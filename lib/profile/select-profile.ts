@@ -1,3 +1,4 @@
+import { customMetrics } from '../monitor/custom-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { segmentDefinitions } from '../monitor/segments.ts';
 import { columnAlias } from '../read/canonical.ts';
@@ -23,18 +24,26 @@ export interface ProfiledGroup {
   readonly profile: Profile;
 }
 
-/** One statement: all column and prediction statistics of canonical `rows` (with window_start, epoch ms), by window, variant, segment. */
-export function selectProfile(monitor: Monitor, frame: Frame, rows: Sql): Sql {
+/**
+ * One statement: all column and prediction statistics of canonical `rows` (with window_start, epoch ms), by window, variant,
+ * segment. `kept` says which statistics, by name.
+ */
+export function selectProfile(
+  monitor: Monitor,
+  frame: Frame,
+  rows: Sql,
+  kept: (statistic: string) => boolean = () => true,
+): Sql {
   const constants = new Constants();
   const aggregates = [
     sql`count(*) AS row_count`,
     sql`count_if(failed) AS error_count`,
     ...frame.columns.flatMap((column, i) =>
-      columnStatistics(column).flatMap(([name, statistic]) =>
+      columnStatistics(column, kept).flatMap(([name, statistic]) =>
         named(`c${i}__${name}`, statistic.select(column, columnAlias(i), constants.add)),
       ),
     ),
-    ...sliceAggregates(PREDICTION_STATISTICS, frame, constants),
+    ...sliceAggregates(PREDICTION_STATISTICS, withCustom(monitor, frame), constants, kept),
   ];
   return grouped(monitor, frame, predictionRelation(monitor, rows), aggregates, constants);
 }
@@ -42,7 +51,7 @@ export function selectProfile(monitor: Monitor, frame: Frame, rows: Sql): Sql {
 /** One statement: the outcome statistics of joined `rows`, by window, variant, segment. */
 export function selectOutcome(monitor: Monitor, frame: Frame, rows: Sql): Sql {
   const constants = new Constants();
-  const aggregates = sliceAggregates(OUTCOME_STATISTICS, frame, constants);
+  const aggregates = sliceAggregates(OUTCOME_STATISTICS, withCustom(monitor, frame), constants);
   return grouped(monitor, frame, outcomeRelation(monitor, rows), aggregates, constants);
 }
 
@@ -63,15 +72,24 @@ export function readProfile(monitor: Monitor, frame: Frame, row: AggregateRow): 
       rows: Number(row.row_count),
       errors: monitor.columns.error === undefined ? null : Number(row.error_count),
       columns: Object.fromEntries(columns),
-      predictions: readStates(PREDICTION_STATISTICS, frame, parts),
+      predictions: readStates(PREDICTION_STATISTICS, withCustom(monitor, frame), parts),
     },
   };
 }
 
 /** A row of `selectOutcome`, read back: a profile of no rows that holds the outcome alone. */
 export function readOutcome(monitor: Monitor, frame: Frame, row: AggregateRow): ProfiledGroup {
-  const outcome: OutcomeSummary = readStates(OUTCOME_STATISTICS, frame, partsOf(row));
+  const outcome: OutcomeSummary = readStates(
+    OUTCOME_STATISTICS,
+    withCustom(monitor, frame),
+    partsOf(row),
+  );
   return { ...readGroup(monitor, row), profile: { ...emptyProfile, outcome } };
+}
+
+/** With the monitor's own metrics, where the caller has not said which of them. */
+function withCustom(monitor: Monitor, frame: Frame): Frame {
+  return { custom: customMetrics(monitor), ...frame };
 }
 
 /** The literals of a statement, as columns of a relation of one row. */
@@ -117,8 +135,14 @@ function readGroup(monitor: Monitor, row: AggregateRow): Omit<ProfiledGroup, 'pr
 
 type SliceStatistics = Readonly<Record<string, SliceStatistic<never>>>;
 
-function sliceAggregates(statistics: object, frame: Frame, constants: Constants): Sql[] {
-  return sliceStatistics(statistics, frame).flatMap(([name, statistic]) =>
+function sliceAggregates(
+  statistics: object,
+  frame: Frame,
+  constants: Constants,
+  kept: (statistic: string) => boolean = () => true,
+): Sql[] {
+  const all = sliceStatistics(statistics, frame).filter(([name]) => kept(name));
+  return all.flatMap(([name, statistic]) =>
     named(`slice__${name}`, statistic.select(frame, raw('NULL'), constants.add)),
   );
 }
@@ -139,9 +163,12 @@ function sliceStatistics(statistics: object, frame: Frame) {
 }
 
 /** The statistics that are kept of a column, by name; which frame each takes was checked by `appliesTo`. */
-function columnStatistics(column: Column): [string, ColumnStatistic<unknown>][] {
+function columnStatistics(
+  column: Column,
+  kept: (statistic: string) => boolean = () => true,
+): [string, ColumnStatistic<unknown>][] {
   const all = Object.entries(COLUMN_STATISTICS) as unknown as [string, ColumnStatistic<unknown>][];
-  return all.filter(([, statistic]) => statistic.appliesTo(column));
+  return all.filter(([name, statistic]) => kept(name) && statistic.appliesTo(column));
 }
 
 function named(owner: string, expressions: Readonly<Record<string, Sql>>): Sql[] {

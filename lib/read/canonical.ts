@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import type { CustomColumn } from '../monitor/custom-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Column } from '../profile/column.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
@@ -16,6 +18,8 @@ export interface CanonicalShape {
   readonly segments: readonly string[];
   /** The frozen columns, in order: column i becomes c<i>. */
   readonly columns: readonly Column[];
+  /** What the monitor's own metrics read beside these; absent: nothing. */
+  readonly custom?: readonly CustomColumn[];
 }
 
 /** The name of frozen column `i` in a canonical relation. */
@@ -24,14 +28,22 @@ export const columnAlias = (i: number): Sql => raw(`c${i}`);
 export const segmentAlias = (i: number): Sql => raw(`s${i}`);
 /** The name of the probability of class `i` in a canonical relation. */
 export const scoreAlias = (i: number): Sql => raw(`p${i}`);
+/** The name of a column that the monitor's own metrics read: the same in every file, whatever else the monitor file says. */
+export function customAlias({ name, type }: CustomColumn): Sql {
+  const digest = createHash('sha256')
+    .update(JSON.stringify([name, type]))
+    .digest('hex');
+  return raw(`u_${digest.slice(0, 16)}`);
+}
 
 /**
- * The canonical columns of a log, from its raw ones: id, event_time, variant, predicted, label, score or p0.., s0.., failed, c0.. .
+ * The canonical columns of a log, from its raw ones: id, event_time, variant, predicted, label, score or p0.., s0.., failed, c0..,
+ * u_... .
  *
  * A column that the log lacks is NULL throughout. `predicted` and `label` are text, or doubles for a regression.
  */
 export function canonicalColumns(
-  { task, names: named, columns, segments }: CanonicalShape,
+  { task, names: named, columns, segments, custom = [] }: CanonicalShape,
   present: readonly RawColumn[],
 ): Sql {
   const types = new Map(present.map(({ name, type }) => [name, type]));
@@ -71,11 +83,23 @@ export function canonicalColumns(
         ? sql`${pick(column.name, numberValue, double)} AS ${columnAlias(i)}`
         : sql`${pick(column.name, textValue, text)} AS ${columnAlias(i)}`,
     ),
+    ...custom.map((column) => {
+      const value =
+        column.type === 'numeric'
+          ? sql`nullif(${pick(column.name, numberValue, double)}, 'nan'::DOUBLE)`
+          : pick(column.name, textValue, text);
+      return sql`${value} AS ${customAlias(column)}`;
+    }),
   ]);
 }
 
 /** The source columns that `canonicalColumns` reads, with the type that a text format should parse them as. */
-export function wantedColumns({ names: named, columns, segments }: CanonicalShape): RawColumn[] {
+export function wantedColumns({
+  names: named,
+  columns,
+  segments,
+  custom = [],
+}: CanonicalShape): RawColumn[] {
   const wanted = new Map<string, string>();
   const others = [
     named.id,
@@ -93,6 +117,10 @@ export function wantedColumns({ names: named, columns, segments }: CanonicalShap
   }
   for (const name of [named.score, ...Object.values(named.scores ?? {})]) {
     if (name !== undefined && !wanted.has(name)) wanted.set(name, 'DOUBLE');
+  }
+  for (const { name, type } of custom) {
+    if (type === 'categorical') wanted.set(name, 'VARCHAR');
+    else if (!wanted.has(name)) wanted.set(name, 'DOUBLE');
   }
   return [...wanted].map(([name, type]) => ({ name, type }));
 }

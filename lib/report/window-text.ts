@@ -1,12 +1,14 @@
 import Table from 'cli-table3';
 import { format } from '../judge/describe-finding.ts';
-import { metricNamed } from '../metrics/registry.ts';
+import type { Metric } from '../metrics/metric.ts';
 import type { Measurement, WindowResult } from '../results.ts';
+import { worstSlicesText } from './worst-slices-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 
 /** A window's report as plain text: the verdict, the findings, then every measurement of the whole and of each slice. */
-export function windowText(result: WindowResult): string {
+export function windowText(result: WindowResult, metrics: readonly Metric[]): string {
+  const units = new Map(metrics.map(({ name, unit }) => [name, unit]));
   const alerts = result.findings.filter(({ severity }) => severity === 'alert');
   const verdict =
     alerts.length > 0
@@ -14,6 +16,7 @@ export function windowText(result: WindowResult): string {
       : result.findings.length > 0
         ? 'warnings only'
         : 'nothing found';
+  const worst = result.worst ? worstSlicesText(result.worst) : [];
   const lines = [
     `${result.monitor}, window ${result.window.start} to ${result.window.end}: ${verdict}`,
     `${result.rows} rows, ${result.labelled} labelled, ${result.rejected} rejected; baseline ${result.baseline}`,
@@ -23,12 +26,16 @@ export function windowText(result: WindowResult): string {
       ({ severity, message }) => `${severity.toUpperCase().padEnd(7)} ${message}`,
     ),
     ...(result.findings.length > 0 ? [''] : []),
-    ...sliceTables(result.measurements),
+    ...worst,
+    ...(worst.length > 0 ? [''] : []),
+    ...sliceTables(result.measurements, units),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function sliceTables(measurements: readonly Measurement[]): string[] {
+type Units = ReadonlyMap<string, Metric['unit']>;
+
+function sliceTables(measurements: readonly Measurement[], units: Units): string[] {
   const slices = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
     const { segment, variant } = measurement;
@@ -40,10 +47,11 @@ function sliceTables(measurements: readonly Measurement[]): string[] {
       .join(', ');
     slices.set(name, [...(slices.get(name) ?? []), measurement]);
   }
-  return [...slices].flatMap(([name, rows]) => [name, sliceTable(rows), '']);
+  return [...slices].flatMap(([name, rows]) => [name, sliceTable(rows, units), '']);
 }
 
-function sliceTable(measurements: readonly Measurement[]): string {
+/** A metric that the monitor file no longer defines has no unit. */
+function sliceTable(measurements: readonly Measurement[], units: Units): string {
   const table = new Table({
     head: ['column', 'metric', 'value', '95 % interval', 'baseline', 'limit', 'status'],
     ...PLAIN,
@@ -60,7 +68,9 @@ function sliceTable(measurements: readonly Measurement[]): string {
     reason,
   } of measurements) {
     const show = (number: number | null | undefined) =>
-      number === null || number === undefined ? '' : format(number, metricNamed(metric));
+      number === null || number === undefined
+        ? ''
+        : format(number, { unit: units.get(metric) ?? 'none' });
     const interval = low === null || high === null ? '' : `${show(low)} to ${show(high)}`;
     const limit = [
       threshold?.min !== undefined && `>= ${show(threshold.min)}`,

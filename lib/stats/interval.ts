@@ -42,3 +42,53 @@ export function hanleyMcNeilInterval(area: number, positives: number, negatives:
   const half = Z95 * Math.sqrt(Math.max(0, variance));
   return { low: Math.max(0, area - half), high: Math.min(1, area + half) };
 }
+
+/** An interval cut to the range [least, most], and widened to hold the value itself where it does not. */
+export function boundedInterval(
+  { low, high }: Interval,
+  value: number,
+  least: number,
+  most: number,
+): Interval {
+  return {
+    low: Math.min(value, Math.max(least, low)),
+    high: Math.max(value, Math.min(most, high)),
+  };
+}
+
+/** Normal interval of the logit of a value in (0, 1), taken back: it can't leave (0, 1). */
+export function logitInterval(value: number, standardError: number): Interval {
+  const logit = Math.log(value / (1 - value));
+  const half = (Z95 * standardError) / (value * (1 - value));
+  const back = (x: number) => 1 / (1 + Math.exp(-x));
+  return { low: back(logit - half), high: back(logit + half) };
+}
+
+/** A share with its own interval. */
+export interface Share extends Interval {
+  readonly value: number;
+}
+
+/**
+ * Interval of the mean of independent shares, from the intervals of each: never empty, even where all are 0 or 1.
+ *
+ * @see Zou & Donner (2008), Construction of confidence limits about effect measures (MOVER), Statistics in Medicine 27
+ */
+export function meanOfSharesInterval(shares: readonly Share[]): Interval {
+  const mean = shares.reduce((sum, { value }) => sum + value, 0) / shares.length;
+  const half = (distance: (share: Share) => number) =>
+    Math.sqrt(shares.reduce((sum, share) => sum + distance(share) ** 2, 0)) / shares.length;
+  return {
+    low: mean - half(({ value, low }) => value - low),
+    high: mean + half(({ value, high }) => high - value),
+  };
+}
+
+/** Interval of the difference a - b of two independent shares. @see Newcombe (1998), Statistics in Medicine 17, method 10 */
+export function differenceInterval(a: Share, b: Share): Interval {
+  const difference = a.value - b.value;
+  return {
+    low: difference - Math.hypot(a.value - a.low, b.high - b.value),
+    high: difference + Math.hypot(a.high - a.value, b.value - b.low),
+  };
+}

@@ -38,3 +38,25 @@ export function averagePrecision(
   }
   return sum / truePositives;
 }
+
+/**
+ * Where the distribution functions of both classes' scores are furthest apart: the share of each class above that edge. The
+ * largest difference is the Kolmogorov-Smirnov statistic of the two. Needs both classes.
+ */
+export function widestSeparation(
+  positives: readonly number[],
+  negatives: readonly number[],
+): { readonly positivesAbove: number; readonly negativesAbove: number } {
+  let best = { positivesAbove: 0, negativesAbove: 0 };
+  let above = { positivesAbove: 0, negativesAbove: 0 };
+  const [m, n] = [total(positives), total(negatives)];
+  for (let i = positives.length - 1; i > 0; i--) {
+    above = {
+      positivesAbove: above.positivesAbove + (positives[i] ?? 0),
+      negativesAbove: above.negativesAbove + (negatives[i] ?? 0),
+    };
+    const gap = (counts: typeof above) => counts.positivesAbove / m - counts.negativesAbove / n;
+    if (Math.abs(gap(above)) > Math.abs(gap(best))) best = above;
+  }
+  return best;
+}

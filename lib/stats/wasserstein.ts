@@ -67,7 +67,11 @@ export function expectedWassersteinDistance(
 }
 
 /** Every bin with its width and the difference of the two distribution functions at its ends. */
-function closeBins(edges: readonly number[], reference: BinnedSample, current: BinnedSample) {
+export function closeBins(
+  edges: readonly number[],
+  reference: BinnedSample,
+  current: BinnedSample,
+) {
   const f = cumulativeShares(reference.counts);
   const g = cumulativeShares(current.counts);
   const difference = (i: number) => (f[i] ?? 0) - (g[i] ?? 0);

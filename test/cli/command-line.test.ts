@@ -60,6 +60,22 @@ describe('driftwatch', () => {
     expect(driftwatch('report', workspace, 'credit-risk', '--window', day).stdout).toContain(day);
   });
 
+  it('thresholds shows how another threshold would have done, and refuses a window without labels', async () => {
+    const [earliest = ''] = (await readdir(join(workspace, 'results/credit-risk'))).sort();
+    const day = earliest.slice('window='.length, 'window='.length + 10);
+    const args = ['thresholds', workspace, 'credit-risk', '--window', day];
+    const { status, stdout } = driftwatch(...args, '--at', '0.2,0.8', '--json');
+    expect(status).toBe(0);
+    const rows = JSON.parse(stdout) as Record<string, { value: number }>[];
+    expect(rows.map(({ threshold }) => threshold)).toEqual([0.2, 0.8]);
+    expect(rows[0]?.recall?.value).toBeGreaterThan(rows[1]?.recall?.value ?? 1);
+    expect(rows[0]?.precision?.value).toBeLessThan(rows[1]?.precision?.value ?? 0);
+    expect(driftwatch(...args).stdout).toContain('score >=');
+    const unlabelled = driftwatch('thresholds', workspace, 'credit-risk');
+    expect(unlabelled.status).toBe(2);
+    expect(unlabelled.stderr).toContain('there are no labelled predictions with a score');
+  });
+
   it('results are as their schema says: what does not exist is null', async () => {
     for (const file of await readdir(join(workspace, 'results/credit-risk'))) {
       const result = JSON.parse(

@@ -16,7 +16,7 @@ const SLICE_METRICS = METRICS.filter((metric): metric is SliceMetric => metric.p
 const DISTANCES = COLUMN_METRICS.filter(
   ({ family, name }) => family === 'drift' && !name.endsWith('_p'),
 );
-const ASYMMETRIC = ['wasserstein_normalised'];
+const ASYMMETRIC = ['mean_shift', 'wasserstein_normalised'];
 /** What each unit can be. */
 const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   share: [0, 1],
@@ -24,16 +24,43 @@ const RANGES: Readonly<Record<string, readonly [number, number]>> = {
   nats: [0, Number.MAX_VALUE],
   milliseconds: [0, Number.MAX_VALUE],
   per_minute: [0, Number.MAX_VALUE],
+  seconds: [0, Number.MAX_VALUE],
+  minutes: [0, Number.MAX_VALUE],
+  error_change: [-1, 1],
+  error_change_p: [0, 1],
+  label_given_score_change: [-1, 1],
+  label_given_score_p: [0, 1],
+  label_given_prediction_p: [0, 1],
   target_squared: [0, Number.MAX_VALUE],
   jensen_shannon: [0, 1],
+  hellinger: [0, 1],
+  cramer_von_mises_p: [0, 1],
+  class_balance_change: [-1, 1],
+  constant: [0, 1],
   kolmogorov_smirnov: [0, 1],
   kolmogorov_smirnov_p: [0, 1],
   chi_square_p: [0, 1],
   cramers_v: [0, 1],
   mcc: [-1, 1],
+  correlation_change: [0, 2],
+  attribution_ndcg: [0, 1],
+  pca_reconstruction_error: [0, Number.MAX_VALUE],
   brier: [0, 1],
   r2: [-Number.MAX_VALUE, 1],
   mape: [0, Number.MAX_VALUE],
+  smape: [0, 2],
+  rmsle: [0, Number.MAX_VALUE],
+  cohen_kappa: [-1, 1],
+  lift: [0, 10],
+  roc_auc: [0, 1],
+  estimated_brier: [0, 1],
+  estimated_roc_auc: [0, 1],
+  estimated_roc_auc_ovr: [0, 1],
+  expected_absolute_error: [0, Number.MAX_VALUE],
+  estimation_error_accuracy: [-1, 1],
+  estimation_error_roc_auc: [-1, 1],
+  roc_auc_ovr: [0, 1],
+  expected_calibration_error: [0, 1],
 };
 
 const numericColumn = (edges: number[], role: Column['role'] = 'feature'): NumericColumn => ({

@@ -18,7 +18,8 @@ export interface Chunk {
   readonly end: number;
   readonly numeric: Readonly<Record<string, Numbers>>;
   readonly categorical: Readonly<Record<string, Numbers & { readonly counts: Numbers }>>;
-  readonly performance: Numbers & Readonly<Record<'macro' | 'weighted', Numbers>>;
+  readonly performance: Numbers &
+    Readonly<Record<'macro' | 'weighted' | 'abs_error_quantiles', Numbers>>;
 }
 
 export interface References {
@@ -45,4 +46,19 @@ export function readColumns(file: string): Map<string, string[]> {
   const [header = '', ...lines] = text.trimEnd().split(/\r?\n/);
   const rows = lines.map((line) => line.split(','));
   return new Map(header.split(',').map((name, i) => [name, rows.map((row) => row[i] ?? '')]));
+}
+
+/** What NannyML itself made of the same rows; indices count from the start of each period. */
+export interface NannyMlResults {
+  readonly rows: readonly (Readonly<Record<string, { readonly value?: number }>> & {
+    readonly chunk: {
+      readonly period: 'reference' | 'analysis';
+      readonly start_index: number;
+      readonly end_index: number;
+    };
+  })[];
+}
+
+export function readNannyMl(file: string): NannyMlResults {
+  return JSON.parse(readFileSync(path.join(GOLDEN, 'nannyml', file), 'utf8')) as NannyMlResults;
 }

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { metricNamed } from '../../lib/metrics/registry.ts';
 import type { NumericColumn, OutcomeFrame } from '../../lib/profile/column.ts';
 import type { OutcomeSummary } from '../../lib/profile/outcome-statistics.ts';
 import { kolmogorovSurvival } from '../../lib/stats/kolmogorov.ts';
@@ -7,6 +8,7 @@ import {
   goldenIsMissing,
   type References,
   readColumns,
+  readNannyMl,
   readReferences,
 } from './golden-data.ts';
 import {
@@ -48,6 +50,12 @@ const binary = (chunk: Table) =>
     score: Number(row('y_pred_proba')),
   }));
 
+/** How far a metric itself says it may be off: relative, absolute. */
+function boundOf(name: string): [number, number] {
+  const { error } = metricNamed(name);
+  return [error?.relative ?? 0, error?.absolute ?? 0];
+}
+
 interface Table {
   readonly rows: readonly ((column: string) => string)[];
 }
@@ -67,13 +75,11 @@ const DATA_SETS: readonly DataSet[] = [
   {
     name: 'synthetic_car_loan',
     size: 5000,
-    frame: (baseline) => ({
-      ...outcomeFrame(),
-      scoreEdges: summaries.freezeNumbers(
-        'score',
-        binary(baseline).map(({ score }) => score),
-      ).edges,
-    }),
+    frame: (baseline) => {
+      const scores = binary(baseline).map(({ score }) => score);
+      const { edges } = summaries.freezeNumbers('score', scores);
+      return outcomeFrame({ scoreEdges: summaries.scoreEdges(edges, 1000) });
+    },
     outcome: ({ scoreEdges }, chunk) => ({
       binary: summaries.summariseBinary(scoreEdges, binary(chunk)),
     }),
@@ -84,8 +90,11 @@ const DATA_SETS: readonly DataSet[] = [
         'recall',
         'specificity',
         'f1',
+        'f2',
+        'f05',
         'balanced_accuracy',
         'mcc',
+        'cohen_kappa',
         'log_loss',
         'brier',
       ),
@@ -93,34 +102,49 @@ const DATA_SETS: readonly DataSet[] = [
       ['false_positives', 'fp', 0, 0],
       ['true_negatives', 'tn', 0, 0],
       ['false_negatives', 'fn', 0, 0],
-      ['roc_auc', 'roc_auc', 0, 0.001],
-      ['average_precision', 'average_precision', 0, 0.002],
+      ['roc_auc', 'roc_auc', ...boundOf('roc_auc')],
+      ['average_precision', 'average_precision', ...boundOf('average_precision')],
+      ['ks_of_scores', 'ks_score', ...boundOf('ks_of_scores')],
+      ['expected_calibration_error', 'ece10', ...boundOf('expected_calibration_error')],
     ],
     of: (performance) => performance,
   },
   {
     name: 'synthetic_credit_card',
     size: 6000,
-    frame: () => outcomeFrame({ task: 'multiclass' }),
-    outcome: (_, chunk) => ({
+    frame: () =>
+      outcomeFrame({
+        task: 'multiclass',
+        classes: CLASSES,
+        scoreEdges: summaries.scoreEdges([], 500),
+      }),
+    outcome: (frame, chunk) => ({
       multiclass: summaries.summariseMulticlass(
         chunk.rows.map((row) => {
           const of = (name: string) => Number(row(`y_pred_proba_${name}`));
-          const all = CLASSES.reduce((sum, name) => sum + of(name), 0);
+          const probabilities = CLASSES.map(of);
+          const all = probabilities.reduce((sum, p) => sum + p, 0);
           return {
             actual: row('y_true'),
             predicted: row('y_pred'),
             actualProbability: of(row('y_true')) / all,
+            probabilities,
           };
         }),
+        frame,
       ),
     }),
-    performance: same(
-      ...['accuracy', 'log_loss', 'macro_precision', 'macro_recall', 'macro_f1'],
-      ...['weighted_precision', 'weighted_recall', 'weighted_f1'],
-    ),
-    of: ({ macro, weighted, ...rest }) => ({
+    performance: [
+      ...same(
+        ...['accuracy', 'log_loss', 'macro_precision', 'macro_recall', 'macro_f1'],
+        ...['weighted_precision', 'weighted_recall', 'weighted_f1', 'micro_f1'],
+        ...['mcc', 'cohen_kappa', 'balanced_accuracy'],
+      ),
+      ['roc_auc_ovr', 'roc_auc_ovr_macro', ...boundOf('roc_auc_ovr')],
+    ],
+    of: ({ macro, weighted, abs_error_quantiles: _, ...rest }) => ({
       ...rest,
+      micro_f1: rest.accuracy ?? Number.NaN,
       ...Object.fromEntries(Object.entries(macro).map(([name, value]) => [`macro_${name}`, value])),
       ...Object.fromEntries(
         Object.entries(weighted).map(([name, value]) => [`weighted_${name}`, value]),
@@ -133,19 +157,35 @@ const DATA_SETS: readonly DataSet[] = [
     frame: (baseline) => {
       const actual = baseline.rows.map((row) => Number(row('y_true')));
       const actualCenter = actual.reduce((sum, y) => sum + y, 0) / actual.length;
-      return outcomeFrame({ task: 'regression', actualCenter });
+      const spread = Math.sqrt(
+        actual.reduce((sum, y) => sum + (y - actualCenter) ** 2, 0) / actual.length,
+      );
+      const errorEdges = summaries.errorEdges(spread);
+      return outcomeFrame({ task: 'regression', actualCenter, errorEdges });
     },
-    outcome: ({ actualCenter }, chunk) => ({
+    outcome: (frame, chunk) => ({
       regression: summaries.summariseRegression(
-        actualCenter,
+        frame.actualCenter,
         chunk.rows.map((row) => ({
           actual: Number(row('y_true')),
           predicted: Number(row('y_pred')),
         })),
+        frame,
       ),
     }),
-    performance: [...same('mae', 'mse', 'rmse', 'r2', 'mape'), ['mean_error', 'me', 1e-9, 1e-9]],
-    of: (performance) => performance,
+    performance: [
+      ...same('mae', 'mse', 'rmse', 'r2', 'mape', 'smape', 'rmsle', 'max_error'),
+      ['mean_error', 'me', 1e-9, 1e-9],
+      ['pinball_loss_p10', 'pinball_0.1', 1e-9, 0],
+      ['pinball_loss_p50', 'pinball_0.5', 1e-9, 0],
+      ['pinball_loss_p90', 'pinball_0.9', 1e-9, 0],
+      ['median_absolute_error', 'medae', ...boundOf('median_absolute_error')],
+      ['p90_absolute_error', 'p90', ...boundOf('p90_absolute_error')],
+    ],
+    of: ({ abs_error_quantiles: quantiles, macro: _, weighted: __, ...rest }) => ({
+      ...rest,
+      p90: quantiles.p90 ?? Number.NaN,
+    }),
   },
 ];
 
@@ -257,8 +297,62 @@ describe.skipIf(goldenIsMissing).each(DATA_SETS)(
       }
       off.expectNone(20 * data.performance.length);
     });
+
+    test('performance, as NannyML has it', () => {
+      const [file, names] = NANNYML[data.name] ?? ['', {}];
+      const { rows } = readNannyMl(`${file}.json`);
+      const frame = data.frame(table('reference'));
+      const off = new Deviations();
+      for (const row of rows) {
+        const { period, start_index: start, end_index: end } = row.chunk;
+        const chunk = table(period, start, end + 1);
+        const current = outcomeProfile(data.outcome(frame, chunk));
+        const pairs = Object.entries(names).map(([ours, theirs]): Pair => {
+          const [relative, absolute] = boundOf(ours);
+          return [ours, theirs, Math.max(relative, 1e-9), absolute];
+        });
+        const expected = Object.fromEntries(
+          Object.values(names).map((name) => [name, row[name]?.value ?? Number.NaN]),
+        );
+        off.compare(pairs, expected, (metric) => {
+          const input = sliceInput({ task: frame.task, outcome: frame, current });
+          return measureSlice(metric, input)?.value ?? null;
+        });
+      }
+      off.expectNone(20 * Object.keys(names).length);
+    });
   },
 );
+
+/** Our name and NannyML's, whose bounds are the same: its chunks are those of the references. */
+const NANNYML: Readonly<Record<string, readonly [string, Readonly<Record<string, string>>]>> = {
+  synthetic_car_loan: [
+    'car_loan_realized_size5000',
+    {
+      roc_auc: 'roc_auc',
+      f1: 'f1',
+      precision: 'precision',
+      recall: 'recall',
+      specificity: 'specificity',
+      accuracy: 'accuracy',
+      average_precision: 'average_precision',
+    },
+  ],
+  synthetic_credit_card: [
+    'credit_card_realized_size6000',
+    {
+      roc_auc_ovr: 'roc_auc',
+      macro_f1: 'f1',
+      macro_precision: 'precision',
+      macro_recall: 'recall',
+      accuracy: 'accuracy',
+    },
+  ],
+  synthetic_car_price: [
+    'car_price_realized_size6000',
+    { mae: 'mae', mape: 'mape', mse: 'mse', rmse: 'rmse', rmsle: 'rmsle' },
+  ],
+};
 
 /** Collects how far our values are from theirs. `GOLDEN_REPORT=1` prints the largest per metric. */
 class Deviations {

@@ -1,4 +1,9 @@
-import type { CategoricalColumn, ColumnRole, NumericColumn } from '../../lib/profile/column.ts';
+import type {
+  CategoricalColumn,
+  ColumnRole,
+  NumericColumn,
+  OutcomeFrame,
+} from '../../lib/profile/column.ts';
 import type { ColumnSummary } from '../../lib/profile/column-statistics.ts';
 import { buildEdges, CURVE_CELLS } from '../../lib/profile/edges.ts';
 import type { BinaryOutcome } from '../../lib/profile/statistics/binary.ts';
@@ -121,7 +126,12 @@ export function summariseBinary(
 ): BinaryOutcome {
   const count = (predicted: boolean, actual: boolean) =>
     rows.filter((row) => row.predicted === predicted && row.actual === actual).length;
-  const given = rows.map(({ actual, score }) => (actual ? score : 1 - score));
+  const sum = (of: (row: BinaryRow) => number) => rows.reduce((all, row) => all + of(row), 0);
+  const error = ({ actual, score }: BinaryRow) => score - (actual ? 1 : 0);
+  const loss = ({ actual, score }: BinaryRow) => {
+    const clipped = Math.max(1e-15, Math.min(1 - 1e-15, score));
+    return -Math.log(actual ? clipped : 1 - clipped);
+  };
   const scores = (actual: boolean) =>
     countBins(
       scoreEdges,
@@ -133,11 +143,10 @@ export function summariseBinary(
     trueNegative: count(false, false),
     falseNegative: count(false, true),
     scored: rows.length,
-    logLoss: rows.reduce((sum, { actual, score }) => {
-      const clipped = Math.max(1e-15, Math.min(1 - 1e-15, score));
-      return sum - Math.log(actual ? clipped : 1 - clipped);
-    }, 0),
-    squaredError: given.reduce((sum, p) => sum + (1 - p) ** 2, 0),
+    logLoss: sum(loss),
+    squaredLogLoss: sum((row) => loss(row) ** 2),
+    squaredError: sum((row) => error(row) ** 2),
+    fourthError: sum((row) => error(row) ** 4),
     positiveScores: scores(true),
     negativeScores: scores(false),
   };
@@ -148,37 +157,133 @@ export interface MulticlassRow {
   readonly predicted: string;
   /** Of the actual class, divided by the sum over all. */
   readonly actualProbability: number;
+  /** Of every class of the frame, as logged. */
+  readonly probabilities?: readonly number[];
 }
 
-export function summariseMulticlass(rows: readonly MulticlassRow[]): MulticlassOutcome {
+export function summariseMulticlass(
+  rows: readonly MulticlassRow[],
+  { classes, scoreEdges }: Pick<OutcomeFrame, 'classes' | 'scoreEdges'> = {
+    classes: [],
+    scoreEdges: [],
+  },
+): MulticlassOutcome {
   const confusion: Record<string, number> = {};
   for (const { actual, predicted } of rows) {
     const pair = JSON.stringify([actual, predicted]);
     confusion[pair] = (confusion[pair] ?? 0) + 1;
   }
-  const loss = rows.reduce(
-    (sum, { actualProbability: p }) => sum - Math.log(Math.max(1e-15, p)),
-    0,
-  );
-  return { confusion, scored: rows.length, logLoss: loss };
+  const losses = rows.map(({ actualProbability: p }) => -Math.log(Math.max(1e-15, p)));
+  const ranks = classes.map(() => 0);
+  for (const { actual, probabilities = [] } of rows) {
+    const own = classes.indexOf(actual);
+    const before = classes.filter((name, k) => {
+      const difference = (probabilities[k] ?? 0) - (probabilities[own] ?? 0);
+      return difference > 0 || (difference === 0 && name > actual);
+    });
+    if (own >= 0) ranks[before.length] = (ranks[before.length] ?? 0) + 1;
+  }
+  const counts = (k: number, keep: (row: MulticlassRow) => boolean) =>
+    countBins(
+      scoreEdges,
+      rows.filter(keep).map(({ probabilities }) => probabilities?.[k] ?? 0),
+    );
+  return {
+    confusion,
+    scored: rows.length,
+    logLoss: losses.reduce((sum, loss) => sum + loss, 0),
+    squaredLogLoss: losses.reduce((sum, loss) => sum + loss ** 2, 0),
+    scoresByClass: Object.fromEntries(
+      classes.map((name, k) => [
+        name,
+        {
+          positives: counts(k, ({ actual }) => actual === name),
+          negatives: counts(k, ({ actual }) => actual !== name),
+        },
+      ]),
+    ),
+    ranks,
+  };
+}
+
+/** Edges of scores: even ones and ones close to 0 and 1 beside those of the column, as a baseline freezes them. */
+export function scoreEdges(column: readonly number[], parts: number): number[] {
+  const even = Array.from({ length: parts + 1 }, (_, i) => i / parts);
+  const logits = Array.from({ length: 401 }, (_, i) => 1 / (1 + Math.exp((i - 200) / 10)));
+  return [...new Set([...column, ...even, ...logits])].sort((a, b) => a - b);
+}
+
+/** Edges of errors 2 % apart from 1e-4 to 100 standard deviations of the labels, as a baseline freezes them. */
+export function errorEdges(spread: number): number[] {
+  const sizes = Array.from({ length: 699 }, (_, i) => spread * 1e-4 * 1.02 ** i);
+  return [...sizes.map((size) => -size).reverse(), 0, ...sizes];
+}
+
+export interface RegressionRow {
+  readonly actual: number;
+  readonly predicted: number;
 }
 
 export function summariseRegression(
   actualCenter: number,
-  rows: readonly { readonly actual: number; readonly predicted: number }[],
+  rows: readonly RegressionRow[],
+  { errorEdges, predictionEdges }: Pick<OutcomeFrame, 'errorEdges' | 'predictionEdges'> = {
+    errorEdges: [],
+    predictionEdges: [],
+  },
 ): RegressionOutcome {
-  const sum = (of: (row: (typeof rows)[number]) => number) =>
-    rows.reduce((all, row) => all + of(row), 0);
+  const sum = (of: (row: RegressionRow) => number) => rows.reduce((all, row) => all + of(row), 0);
+  const error = ({ actual, predicted }: RegressionRow) => predicted - actual;
+  const size = (row: RegressionRow) => Math.abs(error(row));
+  const percentage = (row: RegressionRow) =>
+    size(row) / Math.max(Math.abs(row.actual), 2.220446049250313e-16);
+  const symmetric = (row: RegressionRow) =>
+    (2 * size(row)) / (Math.abs(row.actual) + Math.abs(row.predicted) || 1);
+  const hasLog = ({ actual, predicted }: RegressionRow) => actual > -1 && predicted > -1;
+  const log = (row: RegressionRow) =>
+    hasLog(row) ? Math.log1p(row.predicted) - Math.log1p(row.actual) : 0;
+  const centered = ({ actual }: RegressionRow) => actual - actualCenter;
+  const bins = Array.from(
+    { length: predictionEdges.length > 0 ? predictionEdges.length + 1 : 0 },
+    (_, i) => i,
+  );
+  const sumByBin = (of: (row: RegressionRow) => number) =>
+    bins.map((i) =>
+      rows
+        .filter(
+          ({ predicted }) =>
+            predicted > (predictionEdges[i - 1] ?? Number.NEGATIVE_INFINITY) &&
+            predicted <= (predictionEdges[i] ?? Number.POSITIVE_INFINITY),
+        )
+        .reduce((all, row) => all + of(row), 0),
+    );
   return {
     labelled: rows.length,
-    error: sum(({ actual, predicted }) => predicted - actual),
-    absoluteError: sum(({ actual, predicted }) => Math.abs(predicted - actual)),
-    squaredError: sum(({ actual, predicted }) => (predicted - actual) ** 2),
-    absolutePercentageError: sum(
-      ({ actual, predicted }) =>
-        Math.abs(predicted - actual) / Math.max(Math.abs(actual), 2.220446049250313e-16),
-    ),
-    actual: sum(({ actual }) => actual - actualCenter),
-    squaredActual: sum(({ actual }) => (actual - actualCenter) ** 2),
+    error: sum(error),
+    absoluteError: sum(size),
+    squaredError: sum((row) => error(row) ** 2),
+    signedSquaredError: sum((row) => error(row) * size(row)),
+    fourthError: sum((row) => error(row) ** 4),
+    largestError: rows.reduce((largest, row) => Math.max(largest, size(row)), 0),
+    absolutePercentageError: sum(percentage),
+    squaredPercentageError: sum((row) => percentage(row) ** 2),
+    symmetricPercentageError: sum(symmetric),
+    squaredSymmetricError: sum((row) => symmetric(row) ** 2),
+    withoutLogError: rows.filter((row) => !hasLog(row)).length,
+    squaredLogError: sum((row) => log(row) ** 2),
+    fourthLogError: sum((row) => log(row) ** 4),
+    actual: sum(centered),
+    squaredActual: sum((row) => centered(row) ** 2),
+    cubedActual: sum((row) => centered(row) ** 3),
+    fourthActual: sum((row) => centered(row) ** 4),
+    squaredErrorActual: sum((row) => error(row) ** 2 * centered(row)),
+    squaredErrorSquaredActual: sum((row) => error(row) ** 2 * centered(row) ** 2),
+    errors: errorEdges.length > 0 ? countBins(errorEdges, rows.map(error)) : [],
+    byPrediction: {
+      rows: sumByBin(() => 1),
+      error: sumByBin(error),
+      absoluteError: sumByBin(size),
+      squaredError: sumByBin((row) => error(row) ** 2),
+    },
   };
 }

@@ -1,15 +1,22 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
+import type { OutcomeFrame } from '../../lib/profile/column.ts';
+import { nextBelow } from '../../lib/profile/edges.ts';
 import { chiSquareSurvival } from '../../lib/stats/chi-square.ts';
-import { kolmogorovSurvival } from '../../lib/stats/kolmogorov.ts';
 import {
-  measureColumn,
-  measureSlice,
-  metricNames,
-  type outcomeFrame,
-  outcomeProfile,
-  sliceInput,
-} from './measure.ts';
+  type ConfusionScore,
+  cohenKappa,
+  fBeta,
+  macroF1,
+  matthewsCorrelation,
+  weightedF1,
+  weightedPrecision,
+} from '../../lib/stats/confusion.ts';
+import { areaUnderRocInterval, deLongStandardError } from '../../lib/stats/delong.ts';
+import { deltaStandardError } from '../../lib/stats/delta-method.ts';
+import { kolmogorovSurvival } from '../../lib/stats/kolmogorov.ts';
+import { areaUnderRoc } from '../../lib/stats/ranking.ts';
+import { measureColumn, measureSlice, metricNames, outcomeProfile, sliceInput } from './measure.ts';
 import * as summaries from './summaries.ts';
 
 type Numbers = Readonly<Record<string, number>>;
@@ -39,6 +46,8 @@ const RELATIVE: Numbers = {
   wasserstein: 0.01,
   wasserstein_normalised: 0.01,
   kolmogorov_smirnov_p: 0.01,
+  median_absolute_error: 0.01,
+  p90_absolute_error: 0.01,
 };
 const ABSOLUTE: Numbers = { kolmogorov_smirnov: 1 / 250 };
 
@@ -80,10 +89,16 @@ describe('drift of categories, as SciPy has it', () => {
   });
 });
 
+interface Expected {
+  readonly name: string;
+  /** The ends of 95 % intervals by metric. */
+  readonly intervals?: Readonly<Record<string, readonly [number, number]>>;
+}
+
 function expectOutcome(
-  expected: object,
+  expected: Expected,
   outcome: Parameters<typeof outcomeProfile>[0],
-  frame: Parameters<typeof outcomeFrame>[0] & object,
+  frame: Partial<OutcomeFrame>,
   count: number,
 ) {
   const profile = outcomeProfile(outcome);
@@ -99,13 +114,18 @@ function expectOutcome(
         outcome: frame,
       }),
     );
-    expectClose(measured?.value, (expected as Numbers)[name] as number, name);
+    expectClose(measured?.value, (expected as unknown as Numbers)[name] as number, name);
     expect(measured?.reference).toBe(name.endsWith('tives') ? null : measured?.value);
+    const interval = expected.intervals?.[name];
+    if (!interval) continue;
+    expect(measured?.low, name).toBeCloseTo(interval[0], 9);
+    // Relative: an error of zero labels is of the order of 1e15.
+    expect((measured?.high ?? Number.NaN) / interval[1], name).toBeCloseTo(1, 9);
   }
 }
 
 describe('performance, as scikit-learn has it', () => {
-  type Binary = { name: string; actual: number[]; predicted: number[]; score: number[] };
+  type Binary = Expected & { actual: number[]; predicted: number[]; score: number[] };
   test.each(read<Binary>('binary'))('binary: $name', (expected) => {
     const { actual, predicted, score } = expected;
     const rows = actual.map((label, i) => ({
@@ -113,13 +133,16 @@ describe('performance, as scikit-learn has it', () => {
       predicted: predicted[i] === 1,
       score: score[i] ?? 0,
     }));
-    const scoreEdges = [...new Set(score)].sort((a, b) => a - b);
-    const frame = { task: 'binary', scoreEdges, actualCenter: 0 } as const;
-    expectOutcome(expected, { binary: summaries.summariseBinary(scoreEdges, rows) }, frame, 15);
+    const scoreEdges = atoms(score);
+    expectOutcome(
+      expected,
+      { binary: summaries.summariseBinary(scoreEdges, rows) },
+      { task: 'binary', scoreEdges },
+      21,
+    );
   });
 
-  type Multiclass = {
-    name: string;
+  type Multiclass = Expected & {
     actual: string[];
     predicted: string[];
     classes: string[];
@@ -128,31 +151,85 @@ describe('performance, as scikit-learn has it', () => {
   test.each(read<Multiclass>('multiclass'))('multiclass: $name', (expected) => {
     const { actual, predicted, classes, probability } = expected;
     const rows = actual.map((label, i) => {
-      const row = probability[i] ?? [];
+      const probabilities = probability[i] ?? [];
       const actualProbability =
-        (row[classes.indexOf(label)] ?? 0) / row.reduce((sum, p) => sum + p, 0);
-      return { actual: label, predicted: predicted[i] ?? '', actualProbability };
+        (probabilities[classes.indexOf(label)] ?? 0) / probabilities.reduce((sum, p) => sum + p, 0);
+      return { actual: label, predicted: predicted[i] ?? '', actualProbability, probabilities };
     });
-    const frame = { task: 'multiclass', scoreEdges: [], actualCenter: 0 } as const;
-    expectOutcome(expected, { multiclass: summaries.summariseMulticlass(rows) }, frame, 8);
+    const frame = { task: 'multiclass', classes, scoreEdges: atoms(probability.flat()) } as const;
+    const multiclass = summaries.summariseMulticlass(rows, frame);
+    expectOutcome(expected, { multiclass }, frame, classes.length > 3 ? 17 : 16);
   });
 
-  type Regression = { name: string; actual: number[]; predicted: number[] };
+  type Regression = Expected & { actual: number[]; predicted: number[]; rmsle?: number };
   test.each(read<Regression>('regression'))('regression: $name', (expected) => {
     const rows = expected.actual.map((actual, i) => ({
       actual,
       predicted: expected.predicted[i] ?? 0,
     }));
     const actualCenter = expected.actual.reduce((sum, x) => sum + x, 0) / rows.length;
-    const frame = { task: 'regression', scoreEdges: [], actualCenter } as const;
+    const frame = {
+      task: 'regression',
+      actualCenter,
+      errorEdges: summaries.errorEdges(40),
+      predictionEdges: [],
+    } as const;
     expectOutcome(
       expected,
-      { regression: summaries.summariseRegression(actualCenter, rows) },
+      { regression: summaries.summariseRegression(actualCenter, rows, frame) },
       frame,
-      6,
+      expected.rmsle === undefined ? 13 : 14,
     );
   });
 });
+
+/** Bins that hold one value each. */
+function atoms(values: readonly number[]): number[] {
+  const edges = values.flatMap((value) => [nextBelow(value), value]);
+  return [...new Set(edges)].sort((a, b) => a - b);
+}
+
+type Scores = { name: string; actual: number[]; score: number[]; area: number };
+test.each(read<Scores & { standard_error: number }>('delong'))(
+  'the standard error of an area, as DeLong has it: $name',
+  ({ actual, score, area, standard_error }) => {
+    const edges = atoms(score);
+    const of = (label: number) =>
+      summaries.countBins(
+        edges,
+        score.filter((_, i) => actual[i] === label),
+      );
+    expect(areaUnderRoc(of(1), of(0))).toBeCloseTo(area, 12);
+    expect(deLongStandardError(of(1), of(0))).toBeCloseTo(standard_error, 12);
+    const { low, high } = areaUnderRocInterval(of(1), of(0));
+    const logit = (p: number) => Math.log(p / (1 - p));
+    const half = (1.959963984540054 * standard_error) / (area * (1 - area));
+    expect(logit(high)).toBeCloseTo(logit(area) + half, 9);
+    expect(logit(low)).toBeCloseTo(logit(area) - half, 9);
+  },
+);
+
+const CONFUSION_SCORES: Readonly<Record<string, ConfusionScore>> = {
+  cohen_kappa: cohenKappa,
+  mcc: matthewsCorrelation,
+  macro_f1: macroF1,
+  weighted_f1: weightedF1,
+  weighted_precision: weightedPrecision,
+  f2: fBeta(2, 1),
+  f05: fBeta(0.5, 1),
+};
+test.each(read<{ name: string; table: number[][] }>('confusion-standard-errors'))(
+  'standard errors by the delta method, as closed forms and complex steps have them: $name',
+  (expected) => {
+    const names = metricNames(Object.keys(expected));
+    expect(names.length).toBe(expected.table.length === 2 ? 7 : 5);
+    for (const name of names) {
+      const score = CONFUSION_SCORES[name] as ConfusionScore;
+      const exact = (expected as unknown as Numbers)[name] as number;
+      expect(deltaStandardError(expected.table, score) / exact, name).toBeCloseTo(1, 6);
+    }
+  },
+);
 
 test.each(read<{ name: string; values: number[] }>('latency'))(
   'latency quantiles, within 1 % of NumPy: $name',

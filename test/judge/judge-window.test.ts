@@ -68,6 +68,22 @@ describe('judgeWindow', () => {
     });
   });
 
+  it('takes a default that needs certainty only beyond the whole interval', () => {
+    const impact = (value: number, low: number, high: number) =>
+      psi(0, {
+        metric: metricNamed('disparate_impact'),
+        value: { value, low, high, reference: 1 },
+      });
+    expect(statusOf(impact(0.7, 0.55, 0.85))).toMatchObject({
+      status: 'insufficient',
+      reason: expect.stringContaining('chance'),
+    });
+    expect(statusOf(impact(0.7, 0.65, 0.75))).toMatchObject({ status: 'warning' });
+    expect(statusOf(impact(0.85, 0.75, 0.95))).toMatchObject({ status: 'ok' });
+    const strict = checkMonitor({ ...base, thresholds: { disparate_impact: { min: 0.8 } } }, 'm');
+    expect(statusOf(impact(0.7, 0.55, 0.85), strict)).toMatchObject({ status: 'alert' });
+  });
+
   it('says in words what was found', () => {
     const { findings } = judgeWindow([psi(0.412, { note: 'as after a change of unit' })], monitor);
     expect(findings).toMatchObject([

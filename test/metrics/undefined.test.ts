@@ -10,14 +10,17 @@ const none: BinaryOutcome = {
   falseNegative: 0,
   scored: 0,
   logLoss: 0,
+  squaredLogLoss: 0,
   squaredError: 0,
-  positiveScores: [0, 0],
-  negativeScores: [0, 0],
+  fourthError: 0,
+  positiveScores: [0, 0, 0],
+  negativeScores: [0, 0, 0],
 };
 const some = { ...none, truePositive: 3, falsePositive: 1, trueNegative: 4, falseNegative: 2 };
 
 function binary(name: string, current: Partial<BinaryOutcome>, baseline: BinaryOutcome = some) {
   const input = sliceInput({
+    outcome: { scoreEdges: [0.5, 1] },
     baseline: outcomeProfile({ binary: baseline }, 20),
     current: outcomeProfile({ binary: { ...none, ...current } }, 20),
   });
@@ -41,6 +44,17 @@ describe('what has no denominator is null and says why', () => {
     ],
     ['log_loss', { trueNegative: 5 }, /has a score/, null],
     ['brier', { trueNegative: 5 }, /has a score/, null],
+    ['f2', { trueNegative: 5 }, /nothing is positive/, 15 / 24],
+    ['cohen_kappa', { trueNegative: 5 }, /all of one class/, 0.4],
+    ['lift', { trueNegative: 5, negativeScores: [1, 4] }, /no scored label is positive/, null],
+    ['ks_of_scores', { truePositive: 5, positiveScores: [1, 4] }, /one class only/, null],
+    ['expected_calibration_error', { trueNegative: 5 }, /has a score/, null],
+    [
+      'expected_calibration_error',
+      { trueNegative: 5, scored: 3, negativeScores: [0, 0, 3] },
+      /no probabilities/,
+      null,
+    ],
     ['accuracy', {}, /no row is labelled/, 0.7],
   ])('%s', (name, outcome, reason, reference) => {
     const measured = binary(name, outcome);
@@ -52,6 +66,15 @@ describe('what has no denominator is null and says why', () => {
 
   test('f1 is 0, not unknown, where positives were missed', () => {
     expect(binary('f1', { falseNegative: 3, trueNegative: 2 })?.value).toBe(0);
+  });
+
+  test('rmsle of a value that has no log', () => {
+    const rows = [2, -1].map((actual) => ({ actual, predicted: 1 }));
+    const current = outcomeProfile({ regression: summariseRegression(0, rows) });
+    expect(measureSlice('rmsle', sliceInput({ task: 'regression', current }))).toMatchObject({
+      value: null,
+      reason: 'a prediction or a label is -1 or less and has no log error',
+    });
   });
 
   test('r2 of labels that do not vary', () => {

@@ -1,4 +1,4 @@
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type OpenPorts, openFolder } from '../../lib/adapters/folder/ports.ts';
@@ -95,6 +95,26 @@ describe('windows and time', () => {
       ['v2', 3000],
       ['v2', 6000],
     ]);
+  });
+
+  it('profiles anew what older code summed, with the baseline that older code built', async () => {
+    const [first] = (await run(TODAY)).windows;
+    const age = async (...path: string[]) => {
+      const text = await readFile(within(...path), 'utf8');
+      await writeFile(within(...path), text.replace(/"schema": ?2/, '"schema":1'));
+    };
+    const window = 'profiles/credit-risk/window=2026-11-02T0000Z';
+    const files = await readdir(within(window));
+    expect(files.length).toBeGreaterThan(1);
+    for (const file of files) await age(window, file);
+    await age('baselines/credit-risk/v1/profile.json');
+    await writeFile(within('labels/credit-risk/again.csv'), 'prediction_id,defaulted\np10000,1\n');
+    await run(new Date(TODAY.getTime() + 1000));
+    const { windows } = await run(new Date(TODAY.getTime() + 2000));
+    const again = windows.find((one) => one.window.start === first?.window.start);
+    expect([again?.rows, again?.labelled]).toEqual([first?.rows, first?.labelled]);
+    for (const file of await readdir(within(window)))
+      expect(await readFile(within(window, file), 'utf8')).toMatch(/^\{"schema":2/);
   });
 
   it('lets one run at a time have a monitor', async () => {

@@ -20,7 +20,8 @@ import { join, raw, sql } from '../../lib/sql/sql.ts';
 import { frame } from '../support/columns.ts';
 
 const monitor = parseMonitor(
-  `{monitor: m, task: binary, columns: {timestamp: t, score: s, label: y, variant: v, error: e, segments: [city]}}`,
+  `{monitor: m, task: binary, columns: {timestamp: t, score: s, label: y, variant: v, error: e, segments: [city]},
+    metrics: {m: {aggregates: {a: "sum(score * 3) filter (prediction = '1')", b: "sum(score) filter (label = '1')"}, value: a / b}}}`,
   'm.yaml',
 );
 
@@ -33,6 +34,9 @@ interface Row {
   readonly failed: boolean;
   /** Minutes into the window. */
   readonly minute: number;
+  readonly id: string | null;
+  /** Seconds until the label came. */
+  readonly delay: number | null;
 }
 
 /** Values at the edges of every statistic: NULL, NaN (invalid), extremes, bin edges, unknown categories, odd names. */
@@ -47,6 +51,8 @@ const row: fc.Arbitrary<Row> = fc.record({
   label: fc.constantFrom(null, '0', '1'),
   failed: fc.boolean(),
   minute: fc.nat(1439),
+  id: fc.constantFrom(null, 'a', 'b', 'c', '__proto__'),
+  delay: fc.constantFrom(null, 0, 0.5, 3600, 1e9),
 });
 const rows = fc.array(row, { maxLength: 30 });
 
@@ -98,14 +104,15 @@ async function slicesOf(batch: readonly Row[]): Promise<Slice[]> {
   const values = join(
     batch.map(
       (r) =>
-        sql`(${r.amount}::DOUBLE, ${r.city}::VARCHAR, ${r.variant}::VARCHAR, ${r.score}::DOUBLE, ${r.label}::VARCHAR, ${r.failed}, make_timestamp(${r.minute * 60_000_000}))`,
+        sql`(${r.amount}::DOUBLE, ${r.city}::VARCHAR, ${r.variant}::VARCHAR, ${r.score}::DOUBLE, ${r.label}::VARCHAR, ${r.failed}, make_timestamp(${r.minute * 60_000_000}),
+          ${r.id}::VARCHAR, ${r.delay}::DOUBLE)`,
     ),
   );
   const none = raw(
-    '(NULL::DOUBLE, NULL::VARCHAR, NULL::VARCHAR, NULL::DOUBLE, NULL::VARCHAR, FALSE, NULL::TIMESTAMP)',
+    '(NULL::DOUBLE, NULL::VARCHAR, NULL::VARCHAR, NULL::DOUBLE, NULL::VARCHAR, FALSE, NULL::TIMESTAMP, NULL::VARCHAR, NULL::DOUBLE)',
   );
   const relation = sql`(SELECT *, 0 AS window_start, NULL::VARCHAR AS predicted,
-    coalesce(c1, '(missing)') AS s0 FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed, event_time)
+    coalesce(c1, '(missing)') AS s0 FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed, event_time, id, label_delay_seconds)
     ${raw(batch.length > 0 ? '' : 'WHERE FALSE')})`;
   const profiled = await engine.rows(selectProfile(monitor, frame, relation));
   const outcomes = await engine.rows(selectOutcome(monitor, frame, relation));

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import type { Measured } from '../../lib/judge/judge-window.ts';
 import { measureWindow } from '../../lib/judge/measure-window.ts';
-import { METRICS } from '../../lib/metrics/registry.ts';
+import { monitorMetrics } from '../../lib/metrics/custom/monitor-metrics.ts';
+import { customColumns, customMetrics } from '../../lib/monitor/custom-metrics.ts';
 import { parseDuration } from '../../lib/monitor/duration.ts';
 import { labelColumn } from '../../lib/monitor/label-column.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';
@@ -58,13 +59,16 @@ export async function measureRows(input: {
           names: { ...monitor.columns, label: labelColumn(monitor) },
           columns: frame.columns,
           segments: segmentColumns(monitor),
+          custom: customColumns(customMetrics(monitor)),
         },
         delimiter: ',',
         rejection: raw('NULL::VARCHAR'),
         careful: false,
         scratch,
       });
-      const rows = raw('(SELECT *, 0 AS window_start FROM loaded)');
+      const rows = raw(
+        '(SELECT *, 0 AS window_start, NULL::DOUBLE AS label_delay_seconds FROM loaded)',
+      );
       const profiled = await engine.rows(selectProfile(monitor, frame, rows));
       const outcomes = await engine.rows(selectOutcome(monitor, frame, rows));
       windows.push(
@@ -76,7 +80,10 @@ export async function measureRows(input: {
     }
     const windowMinutes = parseDuration(monitor.window) / 60_000;
     const measured = windows.map((current) =>
-      measureWindow({ monitor, frame, baseline, current, windowMinutes, rejected: 0 }, METRICS),
+      measureWindow(
+        { monitor, frame, baseline, current, windowMinutes, rejected: 0 },
+        monitorMetrics(monitor),
+      ),
     );
     return { frame, baseline, windows, measured };
   } finally {

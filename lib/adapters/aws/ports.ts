@@ -19,6 +19,7 @@ export async function openAws(location: string): Promise<Ports & { close(): Prom
       threads: availableParallelism(),
       memoryMegabytes: ENGINE_MEGABYTES,
       spillFolder: scratch,
+      confinedTo: [],
     });
   const close = async () => {
     for (const client of Object.values(clients)) client.destroy();

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import {
   type DuckDBConnection,
   DuckDBInstance,
@@ -6,7 +7,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 import type { Engine } from '../../pipeline/ports.ts';
-import type { Sql } from '../../sql/sql.ts';
+import { type Sql, sql } from '../../sql/sql.ts';
 
 export interface EngineOptions {
   readonly threads: number;
@@ -14,6 +15,8 @@ export interface EngineOptions {
   readonly memoryMegabytes: number;
   /** Where what does not fit into memory goes. */
   readonly spillFolder: string;
+  /** Only files below these folders and the spill folder can be read or written; absent: any. No statement can undo it. */
+  readonly confinedTo?: readonly string[];
 }
 
 /** A DuckDB database in memory, in UTC, that keeps row order and neither loads nor fetches extensions. */
@@ -27,7 +30,16 @@ export async function openDuckDb(options: EngineOptions): Promise<Engine> {
   });
   const connection = await instance.connect();
   await connection.run(`SET TimeZone = 'UTC'`);
+  if (options.confinedTo) await confine(connection, [...options.confinedTo, options.spillFolder]);
   return new DuckDb(instance, connection);
+}
+
+/** No other file, no network, no extension, no further setting. */
+async function confine(connection: DuckDBConnection, folders: readonly string[]): Promise<void> {
+  const paths = folders.map((folder) => resolve(folder));
+  await connection.run(sql`SET allowed_directories = ${paths}`.text);
+  await connection.run('SET enable_external_access = false');
+  await connection.run('SET lock_configuration = true');
 }
 
 class DuckDb implements Engine {

@@ -33,7 +33,8 @@ export async function openFolder(
       },
     },
     outlets: folderOutlets(workspace),
-    openEngine: () => openDuckDb({ threads, memoryMegabytes: 700, spillFolder: scratch }),
+    openEngine: () =>
+      openDuckDb({ threads, memoryMegabytes: 700, spillFolder: scratch, confinedTo: [root] }),
     scratch,
     close: async () => {
       table.close();

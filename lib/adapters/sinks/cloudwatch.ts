@@ -18,6 +18,7 @@ const LATEST_MILLISECONDS = 2 * 3_600_000;
 const UNITS: Partial<Record<Datum['unit'], StandardUnit>> = {
   count: 'Count',
   milliseconds: 'Milliseconds',
+  seconds: 'Seconds',
 };
 
 export interface CloudWatchSinkOptions {

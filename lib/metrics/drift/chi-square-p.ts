@@ -8,6 +8,10 @@ export const chiSquareP: ColumnMetric = {
   family: 'drift',
   description:
     'p-value of chi_square; 1 where there is but one category. With many rows it is small for differences that do not matter.',
+  formula: 'P(chi-square with K - 1 degrees of freedom > chi_square)',
+  interval: 'none: it is a probability itself',
+  source:
+    'scipy.stats.chi2_contingency(correction=False); NannyML and SciPy’s default correct 2 x 2 tables by Yates',
   unit: 'none',
   worse: 'lower',
   appliesTo: isWatchedCategory,

@@ -8,6 +8,11 @@ export const chiSquareMetric: ColumnMetric = {
   family: 'drift',
   description:
     'Pearson’s chi-square statistic of the 2 x K table of categories, without Yates’ correction; grows with the number of rows.',
+  formula:
+    'nm sum (p_k - q_k)^2 / (a_k + b_k) over categories k with counts a_k and b_k, shares p_k and q_k',
+  interval: 'none: see chi_square_p',
+  source:
+    'scipy.stats.chi2_contingency(correction=False); Evidently takes the baseline’s shares as known (one-sample chi-square)',
   unit: 'none',
   worse: 'higher',
   appliesTo: isWatchedCategory,

@@ -1,6 +1,6 @@
 import { chiSquare } from '../../stats/chi-square.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedCategory, overCounts } from './distance.ts';
+import { isWatchedCategory, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const cramersV: ColumnMetric = {
   name: 'cramers_v',
@@ -8,6 +8,9 @@ export const cramersV: ColumnMetric = {
   family: 'drift',
   description:
     'Cramér’s V of the 2 x K table: chi_square as an effect size from 0 to 1 that does not grow with the number of rows.',
+  formula: 'sqrt(chi_square / (n + m))',
+  interval: NO_INTERVAL,
+  source: 'scipy.stats.contingency.association(method="cramer")',
   unit: 'none',
   worse: 'higher',
   appliesTo: isWatchedCategory,

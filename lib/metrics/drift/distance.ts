@@ -9,9 +9,12 @@ import { alignedCounts } from './aligned-counts.ts';
 type Input = Parameters<ColumnMetric['measure']>[0];
 type Distance = { readonly value: number; readonly chance?: number };
 
-/** Drift is looked for in what goes into a model and in what comes out, not in how long it takes. */
+/** Why a distance has no interval. */
+export const NO_INTERVAL = 'none: a distance is never below 0; see what chance alone would reach';
+
+/** Drift is looked for in what goes into a model and in what comes out, not in how long it takes or how it is explained. */
 export function isWatched(column: Column): boolean {
-  return column.role !== 'latency';
+  return column.role !== 'latency' && column.role !== 'attribution';
 }
 
 export function isWatchedNumber(column: Column): column is NumericColumn {

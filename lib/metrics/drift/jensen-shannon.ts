@@ -1,6 +1,6 @@
 import { expectedJensenShannonDistance, jensenShannonDistance } from '../../stats/divergence.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatched, overCounts } from './distance.ts';
+import { isWatched, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const jensenShannon: ColumnMetric = {
   name: 'jensen_shannon',
@@ -8,6 +8,10 @@ export const jensenShannon: ColumnMetric = {
   family: 'drift',
   description:
     'Jensen-Shannon distance (root of the divergence in bits, 0 to 1) from the baseline, over the same bins as psi without smoothing.',
+  formula:
+    'sqrt(1/2 sum (p_k log2(p_k / r_k) + q_k log2(q_k / r_k))), r_k = (p_k + q_k) / 2, over bins k',
+  interval: NO_INTERVAL,
+  source: 'scipy.spatial.distance.jensenshannon(base=2); NannyML bins numbers otherwise',
   unit: 'none',
   worse: 'higher',
   appliesTo: isWatched,

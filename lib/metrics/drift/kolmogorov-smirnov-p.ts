@@ -10,6 +10,10 @@ export const kolmogorovSmirnovP: ColumnMetric = {
   family: 'drift',
   description:
     'Two-sided p-value of kolmogorov_smirnov, as for one sample of nm/(n+m) values. With many rows it is small for differences that do not matter.',
+  formula: 'P(D of round(nm / (n+m)) values from one distribution > kolmogorov_smirnov)',
+  interval: 'none: it is a probability itself',
+  error: { absolute: 0.1 },
+  source: 'scipy.stats.ks_2samp(method="asymp"); SciPy’s exact method differs for small samples',
   unit: 'none',
   worse: 'lower',
   appliesTo: isWatchedNumber,

@@ -1,7 +1,7 @@
 import { standardDeviation } from '../../stats/spread.ts';
 import { total } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedNumber } from './distance.ts';
+import { isWatchedNumber, NO_INTERVAL } from './distance.ts';
 import { wasserstein } from './wasserstein.ts';
 
 export const wassersteinNormalised: ColumnMetric = {
@@ -10,6 +10,10 @@ export const wassersteinNormalised: ColumnMetric = {
   family: 'drift',
   description:
     'Wasserstein distance divided by the baseline’s standard deviation (population form).',
+  formula: 'wasserstein / std of baseline',
+  interval: NO_INTERVAL,
+  error: { relative: 0.01 },
+  source: 'scipy.stats.wasserstein_distance / numpy.std; Evidently divides by 0.001 at least',
   unit: 'none',
   worse: 'higher',
   appliesTo: isWatchedNumber,

@@ -1,6 +1,6 @@
 import { expectedWassersteinDistance, wassersteinDistance } from '../../stats/wasserstein.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedNumber, overSamples } from './distance.ts';
+import { isWatchedNumber, NO_INTERVAL, overSamples } from './distance.ts';
 
 export const wasserstein: ColumnMetric = {
   name: 'wasserstein',
@@ -8,6 +8,11 @@ export const wasserstein: ColumnMetric = {
   family: 'drift',
   description:
     'First Wasserstein distance (earth mover’s) from the baseline, in the column’s own unit; within about 1 % of the exact value.',
+  formula:
+    'integral abs(F(x) - G(x)) dx, F and G the distribution functions of baseline and window',
+  interval: NO_INTERVAL,
+  error: { relative: 0.01 },
+  source: 'scipy.stats.wasserstein_distance',
   unit: 'none',
   worse: 'higher',
   appliesTo: isWatchedNumber,

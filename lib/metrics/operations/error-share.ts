@@ -4,9 +4,13 @@ import type { SliceMetric } from '../metric.ts';
 export const errorShare: SliceMetric = {
   name: 'error_share',
   per: 'slice',
+  needs: 'errors',
   restsOn: 'rows',
   family: 'operations',
   description: 'Share of predictions that are marked as failed.',
+  formula: 'rows that columns.error marks / rows',
+  interval: 'Wilson',
+  source: 'own definition',
   unit: 'share',
   worse: 'higher',
   headline: true,

@@ -1,7 +1,7 @@
 import type { Profile } from '../../profile/profile.ts';
-import { histogramQuantile } from '../../stats/quantile.ts';
 import { type Estimate, toValue } from '../estimate.ts';
 import type { Descriptor, SliceInput, SliceMetric } from '../metric.ts';
+import { BINNED_QUANTILE, binnedQuantile } from './binned-quantile.ts';
 
 type LatencyQuantile = Pick<
   Descriptor,
@@ -12,7 +12,10 @@ type LatencyQuantile = Pick<
 export function latencyQuantile({ level, ...descriptor }: LatencyQuantile): SliceMetric {
   return {
     ...descriptor,
+    ...BINNED_QUANTILE,
+    formula: `the value at rank ${level} (rows - 1), over bins 2 % apart from 0.01 ms to 10,000 s`,
     per: 'slice',
+    needs: 'latency',
     restsOn: 'rows',
     family: 'operations',
     unit: 'milliseconds',
@@ -28,15 +31,16 @@ function latencyColumn({ frame: { columns } }: SliceInput) {
 }
 
 function quantile(input: SliceInput, profile: Profile, level: number): Estimate {
+  const reason = 'no latency was logged';
   const column = latencyColumn(input);
   const summary = column && profile.columns[column.name];
   const { min = null, max = null } = summary?.extent ?? {};
   if (column?.type !== 'numeric' || !summary?.histogram || min === null || max === null) {
-    return { value: null, reason: 'no latency was logged' };
+    return { value: null, reason };
   }
-  const value = histogramQuantile(
+  return binnedQuantile(
     { edges: column.edges, counts: summary.histogram, min, max },
     level,
+    reason,
   );
-  return value === null ? { value, reason: 'no latency was logged' } : { value };
 }

@@ -1,10 +1,13 @@
 import { proportion } from '../estimate.ts';
-import { confusionOf } from './class-scores.ts';
+import { shareRight } from './class-scores.ts';
 import { outcomeMetric } from './outcome-metric.ts';
 
 export const accuracy = outcomeMetric({
   name: 'accuracy',
   description: 'Share of labelled rows whose prediction was right.',
+  formula: 'right / labelled',
+  interval: 'Wilson',
+  source: 'scikit-learn accuracy_score',
   unit: 'share',
   worse: 'lower',
   headline: true,
@@ -14,9 +17,6 @@ export const accuracy = outcomeMetric({
       const right = truePositive + trueNegative;
       return proportion(right, right + falsePositive + falseNegative, 'no row is labelled');
     },
-    multiclass: (outcome) => {
-      const { right, labelled } = confusionOf(outcome);
-      return proportion(right, labelled, 'no row is labelled');
-    },
+    multiclass: shareRight,
   },
 });

@@ -1,55 +1,56 @@
 import type { MulticlassOutcome } from '../../profile/statistics/multiclass.ts';
-import type { Estimate } from '../estimate.ts';
+import { type ConfusionTable, marginsOf } from '../../stats/confusion.ts';
+import { boundedInterval, meanOfSharesInterval, wilsonInterval } from '../../stats/interval.ts';
+import { total } from '../../stats/sums.ts';
+import { type Estimate, proportion } from '../estimate.ts';
 
-/** How well one class was found. What has no denominator counts as 0, as in scikit-learn with zero_division=0. */
-export interface ClassScores {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
-  /** Rows with this label. */
-  readonly support: number;
-}
+/** How the descriptors of means of shares name the interval. */
+export const MOVER = 'MOVER, from the Wilson intervals of the classes';
 
-/** The confusion table added up: over all classes that are a label or a prediction. */
-export function confusionOf({ confusion }: MulticlassOutcome) {
-  const cells = Object.entries(confusion).map(([pair, rows]) => {
+const tables = new WeakMap<MulticlassOutcome, ConfusionTable>();
+
+/** The confusion counts over all classes that are a label or a prediction, in the order of their names. */
+export function confusionTable(outcome: MulticlassOutcome): ConfusionTable {
+  // A dozen metrics ask for the same one.
+  const known = tables.get(outcome);
+  if (known) return known;
+  const cells = Object.entries(outcome.confusion).map(([pair, rows]) => {
     const [actual, predicted] = JSON.parse(pair) as [string, string];
     return { actual, predicted, rows };
   });
   const classes = [
     ...new Set(cells.flatMap(({ actual, predicted }) => [actual, predicted])),
   ].sort();
-  const count = (keep: (cell: (typeof cells)[number]) => boolean) =>
-    cells.reduce((sum, cell) => sum + (keep(cell) ? cell.rows : 0), 0);
-  const scores = classes.map((name): ClassScores => {
-    const right = count(({ actual, predicted }) => actual === name && predicted === name);
-    const support = count(({ actual }) => actual === name);
-    const predicted = count((cell) => cell.predicted === name);
-    return {
-      precision: predicted > 0 ? right / predicted : 0,
-      recall: support > 0 ? right / support : 0,
-      f1: (2 * right) / (support + predicted),
-      support,
-    };
-  });
-  return {
-    scores,
-    labelled: count(() => true),
-    right: count(({ actual, predicted }) => actual === predicted),
-  };
+  const index = new Map(classes.map((name, i) => [name, i]));
+  const table = classes.map(() => new Array<number>(classes.length).fill(0));
+  for (const { actual, predicted, rows } of cells) {
+    const row = table[index.get(actual) ?? 0] ?? [];
+    row[index.get(predicted) ?? 0] = rows;
+  }
+  tables.set(outcome, table);
+  return table;
 }
 
-/** Mean over classes, each counting the same. */
-export function macro(outcome: MulticlassOutcome, score: 'precision' | 'recall' | 'f1'): Estimate {
-  const { scores } = confusionOf(outcome);
-  return { value: scores.reduce((sum, each) => sum + each[score], 0) / scores.length };
+/** Share of labelled rows that were predicted right: accuracy, and with one label a row micro precision, recall and F1 as well. */
+export function shareRight(outcome: MulticlassOutcome): Estimate {
+  const { agreed, actual } = marginsOf(confusionTable(outcome));
+  return proportion(total(agreed), total(actual), 'no row is labelled');
 }
 
-/** Mean over classes, each counting by its labels. */
-export function weighted(
+/** Mean over classes of the rows that agree as a share of those predicted (precision) or actual (recall); 0 where there are none. */
+export function meanOfShares(
   outcome: MulticlassOutcome,
-  score: 'precision' | 'recall' | 'f1',
+  whole: 'predicted' | 'actual',
+  keep: (rows: number) => boolean = () => true,
 ): Estimate {
-  const { scores, labelled } = confusionOf(outcome);
-  return { value: scores.reduce((sum, each) => sum + each[score] * each.support, 0) / labelled };
+  const margins = marginsOf(confusionTable(outcome));
+  const shares = margins[whole].flatMap((rows, k) => {
+    if (!keep(rows)) return [];
+    if (rows === 0) return [{ value: 0, low: 0, high: 0 }];
+    const right = margins.agreed[k] ?? 0;
+    return [{ value: right / rows, ...wilsonInterval(right, rows) }];
+  });
+  if (shares.length === 0) return { value: null, reason: 'no row is labelled' };
+  const value = shares.reduce((sum, share) => sum + share.value, 0) / shares.length;
+  return { value, ...boundedInterval(meanOfSharesInterval(shares), value, 0, 1) };
 }

@@ -6,9 +6,13 @@ import type { SliceMetric } from '../metric.ts';
 export const labelCoverage: SliceMetric = {
   name: 'label_coverage',
   per: 'slice',
+  needs: 'labels',
   restsOn: 'labels',
   family: 'performance',
   description: 'Share of predictions whose outcome is known so far.',
+  formula: 'labelled rows / rows',
+  interval: 'Wilson',
+  source: 'own definition',
   unit: 'share',
   worse: 'lower',
   headline: true,

@@ -1,19 +1,18 @@
-import { meanInterval } from '../../stats/interval.ts';
-import { withInterval } from '../estimate.ts';
+import { meanEstimate, NORMAL } from './mean-estimate.ts';
 import { outcomeMetric } from './outcome-metric.ts';
 
 export const mae = outcomeMetric({
   name: 'mae',
   description: 'Mean absolute error.',
+  formula: 'mean of |predicted - actual|',
+  interval: NORMAL,
+  source: 'scikit-learn mean_absolute_error',
   unit: 'target',
   worse: 'higher',
   headline: true,
   defaultThreshold: { max_rise: '20%', warn: { max_rise: '10%' } },
   estimate: {
-    regression: ({ absoluteError, squaredError, labelled }) => {
-      const value = absoluteError / labelled;
-      const deviation = Math.sqrt(Math.max(0, squaredError / labelled - value * value));
-      return withInterval(value, meanInterval(value, deviation, labelled));
-    },
+    regression: ({ absoluteError, squaredError, labelled }) =>
+      meanEstimate(absoluteError, squaredError, labelled, 0),
   },
 });

@@ -1,4 +1,4 @@
-import { hanleyMcNeilInterval } from '../../stats/interval.ts';
+import { areaUnderRocInterval } from '../../stats/delong.ts';
 import { areaUnderRoc } from '../../stats/ranking.ts';
 import { total } from '../../stats/sums.ts';
 import { withInterval } from '../estimate.ts';
@@ -8,6 +8,10 @@ export const rocAuc = outcomeMetric({
   name: 'roc_auc',
   description:
     'Area under the ROC curve: the chance that a positive scores higher than a negative; ties count half.',
+  formula: '(pairs in order + ties / 2) / (positives x negatives), scores of a bin being ties',
+  interval: 'DeLong, on the logit scale; Wilson where no pair is out of order',
+  error: { absolute: 0.001 },
+  source: 'scikit-learn roc_auc_score',
   unit: 'none',
   worse: 'lower',
   headline: true,
@@ -15,12 +19,12 @@ export const rocAuc = outcomeMetric({
   needsScores: true,
   estimate: {
     binary: ({ positiveScores, negativeScores }) => {
-      const positives = total(positiveScores);
-      const negatives = total(negativeScores);
-      if (positives * negatives === 0)
+      if (total(positiveScores) * total(negativeScores) === 0)
         return { value: null, reason: 'the scored labels are of one class only' };
-      const area = areaUnderRoc(positiveScores, negativeScores);
-      return withInterval(area, hanleyMcNeilInterval(area, positives, negatives));
+      return withInterval(
+        areaUnderRoc(positiveScores, negativeScores),
+        areaUnderRocInterval(positiveScores, negativeScores),
+      );
     },
   },
 });

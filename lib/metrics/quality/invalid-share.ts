@@ -5,6 +5,9 @@ export const invalidShare = columnValue({
   name: 'invalid_share',
   description:
     'Share of rows whose value is not of the column’s type: text in a numeric column, an infinite number.',
+  formula: 'values that are no finite number / rows',
+  interval: 'Wilson',
+  source: 'SageMaker Model Monitor data_type_check, as a share',
   unit: 'share',
   worse: 'higher',
   defaultThreshold: { max_rise: 0.01, warn: { max_rise: 0.001 } },

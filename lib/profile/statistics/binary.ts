@@ -13,8 +13,11 @@ export interface BinaryOutcome {
   readonly scored: number;
   /** Sum of -ln(probability that was given to what happened), in nats, probabilities clipped to [1e-15, 1 - 1e-15]. */
   readonly logLoss: number;
-  /** Sum of (score - label)^2. */
+  /** Sum of that loss's squares. */
+  readonly squaredLogLoss: number;
+  /** Sums of (score - label)^2 and of (score - label)^4. */
   readonly squaredError: number;
+  readonly fourthError: number;
   /** Rows per score bin (`OutcomeFrame.scoreEdges`) by label; empty where no score is logged. */
   readonly positiveScores: readonly number[];
   readonly negativeScores: readonly number[];
@@ -34,7 +37,9 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     falseNegative: 0,
     scored: 0,
     logLoss: 0,
+    squaredLogLoss: 0,
     squaredError: 0,
+    fourthError: 0,
     positiveScores: noScores(frame),
     negativeScores: noScores(frame),
   }),
@@ -42,6 +47,8 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     const known = sql`${decided} IS NOT NULL AND ${actual} IS NOT NULL`;
     const scored = sql`${known} AND ${score} IS NOT NULL`;
     const clipped = sql`greatest(1e-15, least(1 - 1e-15, ${score}))`;
+    const loss = sql`-ln(CASE WHEN ${actual} THEN ${clipped} ELSE 1 - ${clipped} END)`;
+    const error = sql`(${score} - ${actual}::INTEGER)`;
     const edges = [...scoreEdges, Number.POSITIVE_INFINITY];
     const bins = scoreEdges.length > 0 ? constant(sql`${edges}::DOUBLE[]`) : raw('NULL');
     return {
@@ -51,8 +58,10 @@ export const binary: SliceStatistic<BinaryOutcome> = {
       fn: sql`count(*) FILTER (NOT ${decided} AND ${actual})`,
       ...(scoreEdges.length > 0 && {
         scored: sql`count(*) FILTER (${scored})`,
-        loss: sql`sum(-ln(CASE WHEN ${actual} THEN ${clipped} ELSE 1 - ${clipped} END)) FILTER (${scored})`,
-        squared: sql`sum((${score} - ${actual}::INTEGER) ** 2) FILTER (${scored})`,
+        loss: sql`sum(${loss}) FILTER (${scored})`,
+        squaredLoss: sql`sum(${loss} * ${loss}) FILTER (${scored})`,
+        squared: sql`sum(${error} * ${error}) FILTER (${scored})`,
+        fourth: sql`sum(${error} * ${error} * ${error} * ${error}) FILTER (${scored})`,
         pos: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND ${actual}))`,
         neg: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND NOT ${actual}))`,
       }),
@@ -65,7 +74,9 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     falseNegative: Number(row.fn),
     scored: Number(row.scored ?? 0),
     logLoss: Number(row.loss ?? 0),
+    squaredLogLoss: Number(row.squaredLoss ?? 0),
     squaredError: Number(row.squared ?? 0),
+    fourthError: Number(row.fourth ?? 0),
     positiveScores: readCounts(row.pos, noScores(frame).length),
     negativeScores: readCounts(row.neg, noScores(frame).length),
   }),
@@ -76,7 +87,9 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     falseNegative: a.falseNegative + b.falseNegative,
     scored: a.scored + b.scored,
     logLoss: a.logLoss + b.logLoss,
+    squaredLogLoss: a.squaredLogLoss + b.squaredLogLoss,
     squaredError: a.squaredError + b.squaredError,
+    fourthError: a.fourthError + b.fourthError,
     positiveScores: addCounts(a.positiveScores, b.positiveScores),
     negativeScores: addCounts(a.negativeScores, b.negativeScores),
   }),

@@ -25,11 +25,12 @@ export const decisions: SliceStatistic<Decisions> = {
     const edges = constant(sql`${[...scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`);
     const decided = raw('decided_positive');
     return {
-      positive: sql`count(*) FILTER (${decided})`,
-      negative: sql`count(*) FILTER (NOT ${decided})`,
+      // CASE and count_if, for FILTER costs more with every aggregate of the statement.
+      positive: sql`count_if(${decided})`,
+      negative: sql`count_if(NOT ${decided})`,
       ...(scoreEdges.length > 0 && {
-        pos: sql`map_values(histogram(score, ${edges}) FILTER (${decided} AND score IS NOT NULL))`,
-        neg: sql`map_values(histogram(score, ${edges}) FILTER (NOT ${decided} AND score IS NOT NULL))`,
+        pos: sql`map_values(histogram(CASE WHEN ${decided} THEN score END, ${edges}))`,
+        neg: sql`map_values(histogram(CASE WHEN NOT ${decided} THEN score END, ${edges}))`,
       }),
     };
   },

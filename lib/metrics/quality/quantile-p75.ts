@@ -1,0 +1,3 @@
+import { columnQuantile } from './column-quantile.ts';
+
+export const quantileP75 = columnQuantile(75);

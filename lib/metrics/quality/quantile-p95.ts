@@ -1,0 +1,3 @@
+import { columnQuantile } from './column-quantile.ts';
+
+export const quantileP95 = columnQuantile(95);
