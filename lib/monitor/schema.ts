@@ -55,6 +55,8 @@ const UNITS = [
   'count',
   'share',
   'milliseconds',
+  'seconds',
+  'minutes',
   'per_minute',
   'nats',
   'target',

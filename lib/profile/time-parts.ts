@@ -13,7 +13,8 @@ const MILLISECONDS = 60_000;
 
 /** The part of the canonical column event_time, in SQL; NULL where that is. */
 export function partOfTime(partMinutes: number): Sql {
-  return raw(`(epoch_ms(event_time) // ${partMinutes * MILLISECONDS})`);
+  // `//` would cut towards 1970.
+  return raw(`floor(epoch_ms(event_time) / ${partMinutes * MILLISECONDS})::BIGINT`);
 }
 
 /** When a part begins, epoch ms. */

@@ -7,15 +7,18 @@ import { createHandler as plan } from '../../lambdas/plan.ts';
 import { createHandler as profile } from '../../lambdas/profile.ts';
 import { createHandler as touchedWindows } from '../../lambdas/touched-windows.ts';
 import { newShard } from '../../lib/pipeline/shard.ts';
+import { PROFILE_SCHEMA } from '../../lib/profile/profile-schema.ts';
 import { memoryPorts } from './memory-ports.ts';
 
 const monitor = { monitor: 'm', task: 'regression', columns: { timestamp: 'at' } };
 const event = { monitor, run: 'execution-1', now: '2026-11-02T00:10:00.123Z' };
 
+const BASELINE = JSON.stringify({ schema: PROFILE_SCHEMA, version: 'v1' });
+
 describe('plan', () => {
   it('puts the configuration on record, and only when it changed', async () => {
     const { ports, objects, written } = memoryPorts();
-    objects.set('baselines/m/v1/profile.json', '{"version":"v1"}');
+    objects.set('baselines/m/v1/profile.json', BASELINE);
     const handler = plan(ports);
     expect(await handler(event)).toEqual({ status: 'ready', baseline: 'v1', shards: [] });
     expect(JSON.parse(objects.get('monitors/m.yaml') ?? '')).toMatchObject({ window: '1d' });
@@ -27,7 +30,7 @@ describe('plan', () => {
 
   it('leaves a monitor alone that another run has', async () => {
     const { ports, objects } = memoryPorts();
-    objects.set('baselines/m/v1/profile.json', '{"version":"v1"}');
+    objects.set('baselines/m/v1/profile.json', BASELINE);
     await plan(ports)(event);
     expect(await plan(ports)({ ...event, run: 'execution-2' })).toMatchObject({ status: 'busy' });
   });
@@ -70,7 +73,7 @@ describe('touchedWindows and joinLabels', () => {
 describe('evaluate', () => {
   it('counts the run, gives the monitor back and answers in short', async () => {
     const { ports, objects, items, said } = memoryPorts();
-    objects.set('baselines/m/v1/profile.json', '{"version":"v1"}');
+    objects.set('baselines/m/v1/profile.json', BASELINE);
     await plan(ports)(event);
     expect(await evaluate(ports)({ ...event, shards: [] })).toEqual({
       windows: 0,
@@ -93,7 +96,7 @@ describe('evaluate', () => {
 describe('abandon', () => {
   it('writes down why the run failed and gives the monitor back', async () => {
     const { ports, objects, items } = memoryPorts();
-    objects.set('baselines/m/v1/profile.json', '{"version":"v1"}');
+    objects.set('baselines/m/v1/profile.json', BASELINE);
     await plan(ports)(event);
     const failure = { Error: 'Error', Cause: '{"errorMessage":"no room","trace":[]}' };
     expect(await abandon(ports)({ ...event, failure })).toEqual({ error: 'Error: no room' });

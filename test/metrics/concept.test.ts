@@ -31,7 +31,9 @@ const table = JSON.parse(
 };
 
 test.each(table.students)("Student's t = $t with $degrees degrees", ({ t, degrees, p }) => {
-  expect(Math.abs(studentTwoSided(t, degrees) - p)).toBeLessThanOrEqual(2e-9 * p + 1e-300);
+  expect(Math.abs(studentTwoSided(t, degrees) - p)).toBeLessThanOrEqual(
+    (degrees > 1e7 ? 3e-8 : 1e-9) * p,
+  );
 });
 
 function binary(part: Partial<BinaryOutcome>): BinaryOutcome {
@@ -58,7 +60,7 @@ function ofMisses(rows: number, misses: number) {
 }
 
 describe('change of the error', () => {
-  // R: PropCIs::wald2ci has no Newcombe; these are cases (a) and (h) of Newcombe (1998), table II, method 10.
+  // Cases (a) and (h) of his table II, method 10.
   test.each([
     [56, 70, 48, 80, 0.0524, 0.3339],
     [10, 10, 0, 10, 0.6075, 1],
@@ -73,7 +75,7 @@ describe('change of the error', () => {
 
   test('p of two shares, as scipy.stats.chi2_contingency([[56, 14], [48, 32]], correction=False) has it', () => {
     const input = sliceInput({ baseline: ofMisses(80, 48), current: ofMisses(70, 56) });
-    expect(measureSlice('error_change_p', input)?.value).toBeCloseTo(0.008207165, 8);
+    expect(measureSlice('error_change_p', input)?.value).toBeCloseTo(0.008045081368196585, 14);
   });
 
   test.each(table.welch)('p of absolute errors, as SciPy has it: $name', (expected) => {
@@ -166,27 +168,26 @@ function errorsOf(
 }
 
 describe('errors in blocks', () => {
-  const alternating = outcomeProfile({
-    errors: {
-      partMinutes: 90,
-      first: 10,
-      rows: Array.from({ length: 100 }, (_, i) => (i % 3 === 0 ? 0 : 20)),
-      misses: Array.from({ length: 100 }, (_, i) => (i % 3 === 1 ? 4 : 0)),
-    },
-  });
-
   test('parts are joined until 5 misses are expected, what is left joins the last', () => {
-    const stream = errorStream(alternating, alternating, 5);
+    const parts = Array.from({ length: 200 }, (_, i) => i % 3);
+    const profile = outcomeProfile({
+      errors: {
+        partMinutes: 90,
+        first: 10,
+        rows: parts.map((kind) => (kind === 0 ? 0 : 20)),
+        misses: parts.map((kind) => (kind === 1 ? 4 : 0)),
+      },
+    });
+    const stream = errorStream(profile, profile, 5);
     if ('reason' in stream) throw new Error(stream.reason);
-    expect(stream.baseline).toHaveLength(33);
-    expect(stream.baseline.slice(0, 2).map(({ rows, misses }) => [rows, misses])).toEqual(
-      [
-        [60, 8],
-        [60, 4],
-      ].map(([rows, misses]) => [rows, misses]),
-    );
-    const sum = stream.baseline.reduce((all, { rows }) => all + rows, 0);
-    expect(sum).toBe(66 * 20);
+    const { baseline } = stream;
+    expect(baseline).toHaveLength(44);
+    expect(baseline.slice(0, 2).map(({ rows, misses }) => [rows, misses])).toEqual([
+      [60, 8],
+      [60, 4],
+    ]);
+    expect(baseline[0]?.end).toBe((10 + 5) * 90 * 60_000);
+    expect(baseline.at(-1)).toMatchObject({ rows: 80, end: (10 + 200) * 90 * 60_000 });
   });
 
   test('blocks without need of weight weigh 1, and those of a longer past less', () => {
@@ -224,32 +225,38 @@ describe('errors in blocks', () => {
 
 describe('detectors: rarely wrong where nothing changes, sure where errors double', () => {
   const RUNS = 40;
-  /** Rows a part of baseline and window, share of misses. */
-  const SETTINGS = [
+  const random = seededRandom(20261124);
+  const draw = (baseline: number, window: number, share: number, factor: number) =>
+    Array.from({ length: RUNS }, () =>
+      sliceInput({
+        baseline: errorsOf(random, 720, baseline, () => share),
+        current: errorsOf(random, 720, window, (part) => (part < 360 ? 1 : factor) * share),
+      }),
+    );
+  // Rows a part of baseline and window, share of misses.
+  const settings = [
     [20, 4, 0.1],
     [20, 20, 0.05],
     [10, 5, 0.4],
-  ] as const;
+  ].map(([baseline = 0, window = 0, share = 0]) => ({
+    share,
+    calm: draw(baseline, window, share, 1),
+    risen: draw(baseline, window, share, 2),
+  }));
 
   test.each(['page_hinkley', 'ddm', 'eddm', 'adwin', 'kswin'])('%s', (name) => {
-    const random = seededRandom(20261124);
-    const alarms = (baseline: number, window: number, share: number, factor: number) =>
-      Array.from({ length: RUNS }, () => {
-        const input = sliceInput({
-          baseline: errorsOf(random, 720, baseline, () => share),
-          current: errorsOf(random, 720, window, (part) => (part < 360 ? 1 : factor) * share),
-        });
+    const alarms = (inputs: (typeof settings)[0]['calm']) =>
+      inputs.flatMap((input) => {
         const measured = measureSlice(name, input);
-        return { alarm: (measured?.value ?? 0) > 0, note: measured?.note };
+        return (measured?.value ?? 0) > 0 ? [measured?.note ?? ''] : [];
       });
-    for (const [baseline, window, share] of SETTINGS) {
-      const calm = alarms(baseline, window, share, 1).filter(({ alarm }) => alarm);
-      expect(calm.length / RUNS, `false, ${share}`).toBeLessThanOrEqual(0.05);
-      const risen = alarms(baseline, window, share, 2).filter(({ alarm }) => alarm);
-      expect(risen.length / RUNS, `found, ${share}`).toBeGreaterThanOrEqual(0.9);
+    for (const { share, calm, risen } of settings) {
+      expect(alarms(calm).length / RUNS, `false, ${share}`).toBeLessThanOrEqual(0.05);
+      const found = alarms(risen);
+      expect(found.length / RUNS, `found, ${share}`).toBeGreaterThanOrEqual(0.95);
       // Part 1000 is 16:40 of the first day of 1970; the change is 360 parts later, at 22:40.
-      const late = risen.filter(({ note = '' }) => note >= 'first by 1970-01-01T22:40Z');
-      expect(late.length / risen.length).toBeGreaterThanOrEqual(0.9);
+      const late = found.filter((note) => note >= 'first by 1970-01-01T22:40Z');
+      expect(late.length / found.length).toBeGreaterThanOrEqual(0.95);
     }
   });
 
@@ -326,7 +333,7 @@ describe('from rows', () => {
 
 describe.skipIf(goldenIsMissing && !process.env.CI)('real data', () => {
   test('change of the error of car loans is what the accuracies of the reference say', () => {
-    const { chunks } = readReferences('synthetic_car_loan.json');
+    const { chunks } = readReferences('synthetic_car_loan_size5000.json');
     const [first, ...others] = chunks.map(({ performance }) => performance);
     const side = (of: typeof first) =>
       outcomeProfile({

@@ -21,6 +21,7 @@ export interface ErrorStream {
 const MISSES_PER_BLOCK = 5;
 /** Before so many blocks of the baseline no detector has seen enough to know change. */
 const LEAST_BASELINE = 30;
+const WARM_SHARE = 0.75;
 
 /**
  * The errors of the baseline and of the window as blocks of about equal noise, in order of time; or why there are none.
@@ -62,6 +63,11 @@ export function errorStream(
     baseline: standardised(baseline, Math.min(1, total(current.rows) / rows)),
     window: standardised(window, 1),
   };
+}
+
+/** How many of the baseline's rows a detector that sums rows up is to see before it looks: early sums are lucky ones. */
+export function warmRows(baseline: readonly TimedBlock[]): number {
+  return WARM_SHARE * baseline.reduce((sum, { rows, weight }) => sum + rows * weight, 0);
 }
 
 type Joined = Pick<TimedBlock, 'rows' | 'misses' | 'end'>;

@@ -57,6 +57,8 @@ describe('publishToCloudWatch', () => {
     ['milliseconds', 'Milliseconds'],
     ['share', 'None'],
     ['per_minute', 'None'],
+    ['seconds', 'Seconds'],
+    ['minutes', 'None'],
   ] as const)('sends the unit %s as %s', async (unit, sent) => {
     await publishToCloudWatch([{ ...datum, unit }], options);
     expect(inputs()[0]?.MetricData?.[0]?.Unit).toBe(sent);
