@@ -11,6 +11,7 @@ import { withSchema } from '../profile/profile.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { type ProfiledGroup, readProfile, selectProfile } from '../profile/select-profile.ts';
+import { SAMPLED_IDS } from '../profile/statistics/ids.ts';
 import { customAlias, rejectionReason, scoreAlias, segmentAlias } from '../read/canonical.ts';
 import { foundColumns } from '../read/found-columns.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
@@ -25,6 +26,10 @@ import { windowStart } from './window.ts';
 
 /** What one aggregate statement may hold in memory at once. */
 const STATE_BYTES = 128 * 1024 * 1024;
+/** Numbers as large as a sketch of distinct values. */
+const SKETCH = 128;
+/** Parts of a day, by which arrivals are counted. */
+const PARTS = 1440;
 /** What is read more often than this is kept as a table. */
 const SCANS = 2;
 
@@ -119,6 +124,15 @@ export async function stagePredictions(
   };
 }
 
+/** About how many numbers the statement keeps of one slice. */
+function numbersOf({ columns, outcome }: Frame): number {
+  const perColumn = columns.map((column) =>
+    column.type === 'numeric' ? column.edges.length + SKETCH : column.categories.length * 8,
+  );
+  const scores = 2 * Math.max(1, outcome.classes.length) * (outcome.scoreEdges.length + 1);
+  return perColumn.reduce((sum, numbers) => sum + numbers + 16, scores + SAMPLED_IDS + PARTS);
+}
+
 /** One statement, or as many as keep the aggregates of many windows and segments within memory. */
 async function profileInBatches(
   engine: Engine,
@@ -128,12 +142,7 @@ async function profileInBatches(
   windows: readonly number[],
 ) {
   const slices = frame.segments.reduce((sum, { segments }) => sum + segments.length + 1, 1);
-  const bins = frame.columns.reduce(
-    (sum, column) =>
-      sum + (column.type === 'numeric' ? column.edges.length : column.categories.length * 8) + 16,
-    0,
-  );
-  const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * bins * 8)));
+  const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * numbersOf(frame) * 8)));
   const groups: ProfiledGroup[] = [];
   let rows = usable;
   if (windows.length > batch * SCANS) {

@@ -1,4 +1,4 @@
-import { raw, sql } from '../../sql/sql.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { addCounts, readCounts } from '../counts.ts';
 import type { Frame } from '../frame.ts';
 import type { SliceStatistic } from '../statistic.ts';
@@ -51,19 +51,21 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     const error = sql`(${score} - ${actual}::INTEGER)`;
     const edges = [...scoreEdges, Number.POSITIVE_INFINITY];
     const bins = scoreEdges.length > 0 ? constant(sql`${edges}::DOUBLE[]`) : raw('NULL');
+    const ofScored = (value: Sql) => sql`CASE WHEN ${scored} THEN ${value} END`;
+    // CASE and count_if: a FILTER copies all that the statement reads.
     return {
-      tp: sql`count(*) FILTER (${decided} AND ${actual})`,
-      fp: sql`count(*) FILTER (${decided} AND NOT ${actual})`,
-      tn: sql`count(*) FILTER (NOT ${decided} AND NOT ${actual})`,
-      fn: sql`count(*) FILTER (NOT ${decided} AND ${actual})`,
+      tp: sql`count_if(${decided} AND ${actual})`,
+      fp: sql`count_if(${decided} AND NOT ${actual})`,
+      tn: sql`count_if(NOT ${decided} AND NOT ${actual})`,
+      fn: sql`count_if(NOT ${decided} AND ${actual})`,
       ...(scoreEdges.length > 0 && {
-        scored: sql`count(*) FILTER (${scored})`,
-        loss: sql`sum(${loss}) FILTER (${scored})`,
-        squaredLoss: sql`sum(${loss} * ${loss}) FILTER (${scored})`,
-        squared: sql`sum(${error} * ${error}) FILTER (${scored})`,
-        fourth: sql`sum(${error} * ${error} * ${error} * ${error}) FILTER (${scored})`,
-        pos: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND ${actual}))`,
-        neg: sql`map_values(histogram(${score}, ${bins}) FILTER (${scored} AND NOT ${actual}))`,
+        scored: sql`count_if(${scored})`,
+        loss: sql`sum(${ofScored(loss)})`,
+        squaredLoss: sql`sum(${ofScored(sql`${loss} * ${loss}`)})`,
+        squared: sql`sum(${ofScored(sql`${error} * ${error}`)})`,
+        fourth: sql`sum(${ofScored(sql`${error} * ${error} * ${error} * ${error}`)})`,
+        pos: sql`map_values(histogram(CASE WHEN ${scored} AND ${actual} THEN ${score} END, ${bins}))`,
+        neg: sql`map_values(histogram(CASE WHEN ${scored} AND NOT ${actual} THEN ${score} END, ${bins}))`,
       }),
     };
   },

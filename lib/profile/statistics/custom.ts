@@ -1,6 +1,6 @@
 import type { CustomMetric } from '../../monitor/custom-metrics.ts';
 import { customAlias } from '../../read/canonical.ts';
-import { type Sql, sql } from '../../sql/sql.ts';
+import { raw, type Sql, sql } from '../../sql/sql.ts';
 import { addCounts } from '../counts.ts';
 import type { Frame } from '../frame.ts';
 import type { AggregateRow, SliceStatistic } from '../statistic.ts';
@@ -59,23 +59,21 @@ function pairsOf({ formula, aggregates }: CustomMetric): [number, number][] {
 
 function selectOf(metric: CustomMetric): [string, Sql][] {
   const { key, labelled, columns, aggregates } = metric;
-  const known = labelled ? sql` FILTER (label IS NOT NULL)` : sql``;
-  const named = (name: string, aggregate: Sql): [string, Sql] => [
-    `${key}_${name}`,
-    sql`${aggregate}${known}`,
-  ];
+  // CASE, for a FILTER copies all that the statement reads.
+  const of = (term: Sql) => (labelled ? sql`CASE WHEN label IS NOT NULL THEN ${term} END` : term);
+  const named = (name: string, aggregate: Sql): [string, Sql] => [`${key}_${name}`, aggregate];
   const products = pairsOf(metric).flatMap(([i, j]): [string, Sql][] => {
     const [a, b] = [aggregates[i], aggregates[j]];
     return a && b && !isSum(a, b, i === j)
-      ? [named(`product${i}_${j}`, sql`sum(${a.term} * ${b.term})`)]
+      ? [named(`product${i}_${j}`, sql`sum(${of(sql`${a.term} * ${b.term}`)})`)]
       : [];
   });
   return [
-    named('rows', sql`count(*)`),
-    ...columns.map((column, i) => named(`value${i}`, sql`count(${customAlias(column)})`)),
-    ...aggregates.map(({ term }, i) => named(`count${i}`, sql`count(${term})`)),
+    named('rows', sql`count(${of(raw('1'))})`),
+    ...columns.map((column, i) => named(`value${i}`, sql`count(${of(customAlias(column))})`)),
+    ...aggregates.map(({ term }, i) => named(`count${i}`, sql`count(${of(term)})`)),
     ...aggregates.flatMap(({ counts, term }, i) =>
-      counts ? [] : [named(`sum${i}`, sql`sum(${term})`)],
+      counts ? [] : [named(`sum${i}`, sql`sum(${of(term)})`)],
     ),
     ...products,
   ];
