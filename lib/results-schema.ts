@@ -57,6 +57,7 @@ export const resultSchema = z
         low: number,
         high: number,
         reference: number,
+        chance: z.number().optional(),
         threshold: threshold.nullable(),
         status: z.enum(['ok', 'warning', 'alert', 'insufficient']),
         reason: z.string().optional(),

@@ -27,6 +27,8 @@ export interface Measurement extends Place {
   readonly low: number | null;
   readonly high: number | null;
   readonly reference: number | null;
+  /** What chance alone would be expected to reach at these sizes, of a distance where it is known. */
+  readonly chance?: number;
   readonly threshold: AppliedThreshold | null;
   readonly status: Status;
   /** Why the value is null or the status `insufficient`. */

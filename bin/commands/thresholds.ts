@@ -5,6 +5,7 @@ import type { Estimate } from '../../lib/metrics/estimate.ts';
 import { performanceAt } from '../../lib/metrics/performance/at-threshold.ts';
 import { readBaseline } from '../../lib/pipeline/ensure-baseline.ts';
 import { readProfiles } from '../../lib/pipeline/profile-file.ts';
+import { PROFILE_SCHEMA } from '../../lib/profile/profile-schema.ts';
 import { mergeSlices } from '../../lib/profile/roll-up.ts';
 import { judgedWindow, WINDOW_OPTION } from './judged-window.ts';
 import { openWorkspace } from './workspace.ts';
@@ -30,17 +31,26 @@ export function thresholdsCommand(): Command {
     .option('--segment <column=value>', 'of one segment alone')
     .option('--json', 'every metric that depends on decisions, as JSON')
     .action(async (location: string, name: string, options: Options) => {
-      const { ports } = await openWorkspace(location, name);
+      const { ports, monitors } = await openWorkspace(location, name);
       try {
+        if (monitors[0]?.task !== 'binary')
+          throw new ConfigError(`${name} is no binary model: nothing is decided by a threshold`);
         const { window, baseline: version } = await judgedWindow(ports, name, options.window);
         const files = await readProfiles(ports, name, Date.parse(window.start));
         const baseline = await readBaseline(ports, name, version);
+        const stale = files.some(
+          (file) => file.schema !== PROFILE_SCHEMA || file.baseline !== version,
+        );
+        if (!baseline || stale)
+          throw new ConfigError(
+            `the window of ${window.start} is to be profiled anew: \`driftwatch run\` does it`,
+          );
         const segment = options.segment ?? null;
         const slice = mergeSlices(files.map(({ slices }) => slices)).find(
           (one) => one.segment === segment && one.variant === null,
         );
         const outcome = slice?.profile.outcome.binary;
-        if (!baseline || !outcome || outcome.scored === 0)
+        if (!outcome || outcome.scored === 0)
           throw new ConfigError(
             `there are no labelled predictions with a score of ${name}${segment === null ? '' : ` where ${segment}`} in the window of ${window.start}: name another with --window`,
           );

@@ -34,6 +34,7 @@ export function judgeWindow(
       low: value.low ?? null,
       high: value.high ?? null,
       reference: value.reference,
+      ...(value.chance !== undefined && { chance: value.chance }),
       threshold: verdict.threshold,
       status: verdict.status,
       ...(verdict.reason !== undefined && { reason: verdict.reason }),
@@ -92,34 +93,29 @@ function judge({ metric, place, value, support }: Measured, monitor: Monitor): V
       reason: `${support} rows are too few: chance alone would give about ${chance}`,
     };
   }
-  if (
-    metric.defaultNeedsCertainty &&
-    threshold.source === 'default' &&
-    isDoubtful(value, threshold)
-  ) {
+  const limits = [alert, ...rest].filter((one) => one !== undefined);
+  const crossed = limits.filter((one) => isOutside(value.value ?? 0, one.threshold));
+  for (const severity of ['alert', 'warning'] as const) {
+    const found = crossed.find(
+      (one) => one.severity === severity && isCertain(value, one.threshold),
+    );
+    if (found) return { status: severity, threshold: found.threshold };
+  }
+  const [doubtful] = crossed;
+  if (doubtful) {
     return {
       status: 'insufficient',
-      threshold,
+      threshold: doubtful.threshold,
       reason: 'the 95 % interval reaches the limit: it may be chance',
     };
-  }
-  for (const limits of [alert, ...rest]) {
-    if (limits?.severity === 'alert' && isOutside(value.value, limits.threshold)) {
-      return { status: 'alert', threshold: limits.threshold };
-    }
-  }
-  for (const limits of [alert, ...rest]) {
-    if (limits?.severity === 'warning' && isOutside(value.value, limits.threshold)) {
-      return { status: 'warning', threshold: limits.threshold };
-    }
   }
   return { status: 'ok', threshold };
 }
 
-/** Whether a value outside its limits has an interval that is not. */
-function isDoubtful({ value, low, high }: Value, limits: AppliedThreshold): boolean {
-  if (value === null || low === undefined || high === undefined) return false;
-  return isOutside(value, limits) && !(isOutside(low, limits) && isOutside(high, limits));
+/** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, if there is one. */
+function isCertain({ low, high }: Value, limits: AppliedThreshold): boolean {
+  if (limits.source === 'monitor' || low === undefined || high === undefined) return true;
+  return isOutside(low, limits) && isOutside(high, limits);
 }
 
 interface SeverityLimits {

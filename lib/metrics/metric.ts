@@ -50,10 +50,8 @@ export interface Descriptor {
   readonly worse: 'higher' | 'lower' | null;
   /** Published to CloudWatch unasked. */
   readonly headline?: true;
-  /** Holds where the monitor file names none; absent: measured, never judged unasked. */
+  /** Holds where the monitor file names none, and counts where the whole interval lies beyond it; absent: measured, never judged unasked. */
   readonly defaultThreshold?: Omit<ThresholdSetting, 'columns' | 'segments'>;
-  /** The default threshold counts only where the whole interval lies beyond it. */
-  readonly defaultNeedsCertainty?: true;
 }
 
 /** A metric of one column: a pure function of the two summaries. */

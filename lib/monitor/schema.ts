@@ -195,6 +195,9 @@ export const monitorSchema = z
     const attributions = Object.values(columns.attributions ?? {});
     if (new Set(attributions).size < attributions.length)
       issue(['columns', 'attributions'], 'every feature has a column of attributions of its own');
+    const segments = columns.segments.map(nameOfSegment);
+    const twice = segments.find((name, i) => segments.indexOf(name) < i);
+    if (twice !== undefined) issue(['columns', 'segments'], `${twice} is listed twice`);
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
     for (const { path, message } of customMetricIssues(monitor))
@@ -209,3 +212,9 @@ export type ThresholdSetting = z.output<typeof threshold>;
 /** A metric of the user's own as the monitor file says it. */
 export type CustomMetricSetting = z.output<typeof customMetric>;
 export type Change = z.output<typeof change>;
+
+/** What a definition of segments is called: its columns, joined by ` & `. */
+export function nameOfSegment(definition: z.output<typeof segment>): string {
+  if (typeof definition === 'string') return definition;
+  return 'column' in definition ? definition.column : definition.columns.join(' & ');
+}

@@ -26,7 +26,7 @@ export function segmentDefinitions({ columns, fairness }: Monitor): SegmentDefin
   return [...listed, ...needed.filter(({ name }) => !names.has(name))];
 }
 
-/** The log's columns that segments are cut by: column i becomes s<i> of a canonical relation. */
+/** The log's columns that segments are cut by, each once. */
 export function segmentColumns(monitor: Monitor): string[] {
   return [...new Set(segmentDefinitions(monitor).flatMap(({ columns }) => columns))];
 }

@@ -21,13 +21,7 @@ export async function readBaseline(
 
 /** The baseline of the highest version, built from its data set where it is not built yet; null where there is none. */
 export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Baseline | null> {
-  const prefix = layout.baselines(monitor.monitor);
-  const versions = new Map<string, WorkspaceObject[]>();
-  for (const object of await ports.workspace.list(prefix)) {
-    const [version, file] = object.key.slice(prefix.length).split('/');
-    if (!version || !file) continue;
-    versions.set(version, [...(versions.get(version) ?? []), object]);
-  }
+  const versions = await listVersions(ports, monitor.monitor);
   const highest = [...versions.keys()].sort(byVersion).at(-1);
   if (highest === undefined) return null;
   const built = layout.baseline(monitor.monitor, highest);
@@ -37,6 +31,22 @@ export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Ba
     : null;
   const data = objects.filter(({ key }) => key !== built);
   return known ?? build(ports, monitor, highest, data);
+}
+
+/** The highest version that there is a data set of; null where there is none. */
+export async function highestVersion(ports: Ports, monitor: string): Promise<string | null> {
+  return [...(await listVersions(ports, monitor)).keys()].sort(byVersion).at(-1) ?? null;
+}
+
+async function listVersions(ports: Ports, monitor: string) {
+  const prefix = layout.baselines(monitor);
+  const versions = new Map<string, WorkspaceObject[]>();
+  for (const object of await ports.workspace.list(prefix)) {
+    const [version, file] = object.key.slice(prefix.length).split('/');
+    if (!version || !file) continue;
+    versions.set(version, [...(versions.get(version) ?? []), object]);
+  }
+  return versions;
 }
 
 async function build(

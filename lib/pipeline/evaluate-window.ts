@@ -8,6 +8,7 @@ import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Family } from '../metrics/family.ts';
 import { parseDuration } from '../monitor/duration.ts';
+import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
@@ -24,7 +25,7 @@ import { type WindowRecord, windowKey } from './state.ts';
 import { windowEnd } from './window.ts';
 
 /** How many alert findings the history keeps of a window; the result file holds all. */
-const FINDINGS_KEPT = 500;
+const FINDINGS_KEPT = 300;
 
 /** Measures and judges one window, writes and publishes the result. Null where its shards must be profiled anew first. */
 export async function evaluateWindow(
@@ -32,11 +33,16 @@ export async function evaluateWindow(
   monitor: Monitor,
   record: WindowRecord,
 ): Promise<WindowResult | null> {
-  const files = await readProfiles(ports, monitor.monitor, record.start);
-  const shards = files.filter(({ shard }) => shard !== OUTCOME);
-  const [version, ...others] = new Set(files.map(({ baseline }) => baseline));
-  const stale = files.some(({ schema }) => schema !== PROFILE_SCHEMA);
+  const all = await readProfiles(ports, monitor.monitor, record.start);
+  const unlabelled = labelColumn(monitor) === undefined;
+  const files = all.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
+  // Files of rejects alone are of no baseline.
+  const summed = files.filter(({ slices }) => slices.length > 0);
+  const judged = summed.length > 0 ? summed : files;
+  const [version, ...others] = new Set(judged.map(({ baseline }) => baseline));
+  const stale = summed.some(({ schema }) => schema !== PROFILE_SCHEMA);
   if (version === undefined || others.length > 0 || stale) {
+    const shards = files.filter(({ shard }) => shard !== OUTCOME);
     await reprofile(ports, monitor.monitor, record.start, shards);
     return null;
   }
@@ -48,7 +54,7 @@ export async function evaluateWindow(
   await ports.workspace.write(key, resultText(result));
   const data = headlineData(monitor, result);
   await publishNews(ports, data, dataOf(monitor, before), record.published);
-  const judged = {
+  const noted = {
     start: result.window.start,
     findings: result.findings.filter(isAlert).slice(0, FINDINGS_KEPT),
     judged: judgedCauses(result.measurements, familiesOf(monitor)),
@@ -57,7 +63,7 @@ export async function evaluateWindow(
     ...record,
     sk: windowKey(record.start),
     dirty: false,
-    judged,
+    judged: noted,
     published: digest(data),
   };
   await ports.table.write(monitor.monitor, [{ put: after }]);

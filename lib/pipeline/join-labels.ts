@@ -24,7 +24,8 @@ export async function joinLabels(
   const staged = await ports.workspace.list(layout.staged(monitor.monitor, window));
   if (staged.length > 0 && labelColumn(monitor) !== undefined) {
     const profiles = await readProfiles(ports, monitor.monitor, window);
-    const profiled = profiles.find(({ shard }) => shard !== OUTCOME);
+    // Rejected labels are of no baseline.
+    const profiled = profiles.find(({ shard, slices }) => shard !== OUTCOME && slices.length > 0);
     await writeOutcome(ports, monitor, profiled?.baseline ?? '', window, staged);
   }
   const record = (await ports.table.get(monitor.monitor, windowKey(window))) as WindowRecord;
@@ -40,7 +41,8 @@ async function writeOutcome(
   staged: readonly { key: string; size: number }[],
 ): Promise<void> {
   const baseline = await readBaseline(ports, monitor.monitor, version);
-  if (!baseline) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
+  // A window of older code is profiled anew when it is evaluated, and joined then.
+  if (!baseline) return;
   const labels = monitor.labels
     ? await ports.workspace.list(layout.stagedLabels(monitor.monitor))
     : [];
@@ -94,7 +96,7 @@ async function joined(
   keys: readonly string[],
   labels: readonly string[],
 ): Promise<Sql> {
-  const predictions = sql`(SELECT *, ${window} AS window_start, NULL::DOUBLE AS label_delay_seconds FROM ${scanStaged(staged)})`;
+  const predictions = sql`(SELECT *, ${window} AS window_start, NULL::DOUBLE AS label_delay_seconds FROM ${scanStaged(staged, monitor)})`;
   if (labels.length === 0) return predictions;
   const claims = await claimsOf(ports, monitor.monitor, keys);
   const parts = labels.map(

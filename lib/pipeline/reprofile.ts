@@ -1,12 +1,12 @@
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
+import { highestVersion } from './ensure-baseline.ts';
 import type { Ports, TableWrite } from './ports.ts';
 import type { ProfileFile } from './profile-file.ts';
 import { type Shard, shardKey } from './shard.ts';
 import { touchWindows } from './state.ts';
-import { byVersion } from './version.ts';
 
 /**
- * Sends the shards of a window that were profiled against an older baseline, or by older code, back to be profiled anew.
+ * Sends the shards of a window that were profiled against an older baseline, or by older code, back to be profiled against the newest.
  *
  * Profiles over different bins or of different sums don't add up; a shard keeps its members, so it can be done again.
  */
@@ -16,11 +16,7 @@ export async function reprofile(
   window: number,
   files: readonly ProfileFile[],
 ): Promise<void> {
-  const newest =
-    files
-      .map(({ baseline }) => baseline)
-      .sort(byVersion)
-      .at(-1) ?? '';
+  const newest = (await highestVersion(ports, monitor)) ?? '';
   const writes: TableWrite[] = [];
   for (const { shard, baseline, schema } of files) {
     if (baseline === newest && schema === PROFILE_SCHEMA) continue;

@@ -26,6 +26,8 @@ import { windowStart } from './window.ts';
 
 /** What one aggregate statement may hold in memory at once. */
 const STATE_BYTES = 128 * 1024 * 1024;
+/** A count with its bin's edge, for two threads and two variants, with what the engine allots beyond need. */
+const NUMBER_BYTES = 64;
 /** Numbers as large as a sketch of distinct values. */
 const SKETCH = 128;
 /** Parts of a day, by which arrivals are counted. */
@@ -142,7 +144,7 @@ async function profileInBatches(
   windows: readonly number[],
 ) {
   const slices = frame.segments.reduce((sum, { segments }) => sum + segments.length + 1, 1);
-  const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * numbersOf(frame) * 8)));
+  const batch = Math.max(1, Math.floor(STATE_BYTES / (slices * numbersOf(frame) * NUMBER_BYTES)));
   const groups: ProfiledGroup[] = [];
   let rows = usable;
   if (windows.length > batch * SCANS) {
@@ -183,7 +185,7 @@ function stagedColumns(monitor: Monitor): Sql {
   return joinSql([
     ...['id', 'event_time', 'variant', 'predicted', 'label', 'score'].map(raw),
     ...Object.keys(scores ?? {}).map((_, i) => scoreAlias(i)),
-    ...segmentColumns(monitor).map((_, i) => segmentAlias(i)),
+    ...segmentColumns(monitor).map(segmentAlias),
     ...customColumns(customMetrics(monitor).filter(({ labelled }) => labelled)).map(customAlias),
   ]);
 }

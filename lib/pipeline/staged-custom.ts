@@ -1,12 +1,19 @@
 import { type CustomMetric, customMetrics } from '../monitor/custom-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { customAlias } from '../read/canonical.ts';
-import { type Sql, sql } from '../sql/sql.ts';
+import { segmentColumns } from '../monitor/segments.ts';
+import { customAlias, segmentAlias } from '../read/canonical.ts';
+import { join, type Sql, sql } from '../sql/sql.ts';
 import type { Engine } from './ports.ts';
 
-/** Staged rows of one window; a column that some of its files lack is NULL in theirs. */
-export function scanStaged(paths: readonly string[]): Sql {
-  return sql`read_parquet(${paths}, union_by_name = true, hive_partitioning = false)`;
+/** Staged rows of one window; a column that is wanted or that some file has is NULL in the files that lack it. */
+export function scanStaged(paths: readonly string[], monitor: Monitor): Sql {
+  const rows = sql`SELECT * FROM read_parquet(${paths}, union_by_name = true, hive_partitioning = false)`;
+  const wanted = segmentColumns(monitor).map(
+    (column) => sql`NULL::VARCHAR AS ${segmentAlias(column)}`,
+  );
+  return wanted.length === 0
+    ? sql`(${rows})`
+    : sql`(${rows} UNION ALL BY NAME SELECT * FROM (SELECT ${join(wanted)} LIMIT 0))`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Monitor } from '../monitor/schema.ts';
-import { segmentColumns, segmentDefinitions } from '../monitor/segments.ts';
+import { segmentDefinitions } from '../monitor/segments.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import { segmentAlias } from '../read/canonical.ts';
 import { raw, sql } from '../sql/sql.ts';
@@ -13,7 +13,7 @@ const NAMED = 50;
 export async function freezeSegments(engine: Engine, monitor: Monitor): Promise<FrozenSegments[]> {
   const edges = new Map<string, readonly number[] | null>();
   for (const { name, columns, bins } of segmentDefinitions(monitor)) {
-    const column = segmentColumns(monitor).indexOf(columns[0] ?? '');
+    const [column = ''] = columns;
     edges.set(name, typeof bins === 'number' ? await quantiles(engine, column, bins) : bins);
   }
   const frozen: FrozenSegments[] = [];
@@ -27,7 +27,7 @@ export async function freezeSegments(engine: Engine, monitor: Monitor): Promise<
 }
 
 /** The inner edges of bins of equal share, fewer where values repeat. */
-async function quantiles(engine: Engine, column: number, bins: number): Promise<number[]> {
+async function quantiles(engine: Engine, column: string, bins: number): Promise<number[]> {
   const shares = Array.from({ length: bins - 1 }, (_, i) => (i + 1) / bins);
   const value = sql`try_cast(${segmentAlias(column)} AS DOUBLE)`;
   const [row] = await engine.rows(

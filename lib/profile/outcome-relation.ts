@@ -23,5 +23,5 @@ export function outcomeRelation(monitor: Monitor, rows: Sql): Sql {
     classes.map((name, i) => sql`WHEN ${name} THEN ${scoreAlias(i)}`),
     ' ',
   );
-  return sql`(SELECT *, label AS actual, CASE label ${of} END / (${total}) AS actual_probability FROM ${predictions})`;
+  return sql`(SELECT *, label AS actual, CASE label ${of} END / nullif(${total}, 0) AS actual_probability FROM ${predictions})`;
 }

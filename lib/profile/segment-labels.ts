@@ -1,8 +1,9 @@
 import type { Monitor } from '../monitor/schema.ts';
-import { segmentColumns, segmentDefinitions } from '../monitor/segments.ts';
+import { segmentDefinitions } from '../monitor/segments.ts';
 import { segmentAlias } from '../read/canonical.ts';
 import { join, type Sql, sql } from '../sql/sql.ts';
 import type { Frame } from './frame.ts';
+import { NAME_LENGTH } from './statistics/categories.ts';
 
 const MISSING = '(missing)';
 
@@ -11,12 +12,12 @@ export function segmentLabels(
   monitor: Monitor,
   edgesOf: ReadonlyMap<string, readonly number[] | null>,
 ): { readonly name: string; readonly label: Sql }[] {
-  const columns = segmentColumns(monitor);
   return segmentDefinitions(monitor).map((definition) => {
     const edges = edgesOf.get(definition.name) ?? null;
     const parts = definition.columns.map((column) => {
-      const value = segmentAlias(columns.indexOf(column));
-      return sql`${`${column}=`} || ${edges === null ? value : binned(value, edges)}`;
+      const value = segmentAlias(column);
+      const shown = edges === null ? sql`left(${value}, ${NAME_LENGTH})` : binned(value, edges);
+      return sql`${`${column}=`} || ${shown}`;
     });
     return { name: definition.name, label: sql`(${join(parts, ` || ' & ' || `)})` };
   });

@@ -14,7 +14,7 @@ export interface CanonicalShape {
   readonly names: {
     readonly [K in Exclude<keyof Names, 'segments'>]?: Names[K] | undefined;
   };
-  /** The columns that segments are cut by, in order: column i becomes s<i>. */
+  /** The columns that segments are cut by, in order: each is there as `segmentAlias`. */
   readonly segments: readonly string[];
   /** The frozen columns, in order: column i becomes c<i>. */
   readonly columns: readonly Column[];
@@ -24,16 +24,13 @@ export interface CanonicalShape {
 
 /** The name of frozen column `i` in a canonical relation. */
 export const columnAlias = (i: number): Sql => raw(`c${i}`);
-/** The name of the column `i` that segments are cut by in a canonical relation. */
-export const segmentAlias = (i: number): Sql => raw(`s${i}`);
+/** The name, in a canonical relation and in staged files, of a column that segments are cut by: of its own name alone. */
+export const segmentAlias = (column: string): Sql => raw(`s_${digest(column)}`);
 /** The name of the probability of class `i` in a canonical relation. */
 export const scoreAlias = (i: number): Sql => raw(`p${i}`);
 /** The name of a column that the monitor's own metrics read: the same in every file, whatever else the monitor file says. */
 export function customAlias({ name, type }: CustomColumn): Sql {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([name, type]))
-    .digest('hex');
-  return raw(`u_${digest.slice(0, 16)}`);
+  return raw(`u_${digest(JSON.stringify([name, type]))}`);
 }
 
 /**
@@ -75,7 +72,7 @@ export function canonicalColumns(
         sql`nullif(${pick(name, numberValue, double)}, 'nan'::DOUBLE) AS ${scoreAlias(i)}`,
     ),
     ...segments.map(
-      (name, i) => sql`coalesce(${pick(name, textValue, text)}, '(missing)') AS ${segmentAlias(i)}`,
+      (name) => sql`coalesce(${pick(name, textValue, text)}, '(missing)') AS ${segmentAlias(name)}`,
     ),
     sql`coalesce(${pick(named.error, (column, type) => sql`${numberValue(column, type)} <> 0`, raw('FALSE'))}, FALSE) AS failed`,
     ...columns.map((column, i) =>
@@ -91,6 +88,10 @@ export function canonicalColumns(
       return sql`${value} AS ${customAlias(column)}`;
     }),
   ]);
+}
+
+function digest(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** The source columns that `canonicalColumns` reads, with the type that a text format should parse them as. */

@@ -4,19 +4,27 @@ const MISSING_NUMBERS = raw(`('', 'nan', 'na', 'n/a', 'null', 'none')`);
 const INTEGERS = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?)$/;
 const NUMBERS = /^(FLOAT|DOUBLE|DECIMAL.*)$/;
 
-/** A double: NULL where missing, NaN where something else than a finite number stands. */
+/**
+ * A double: NULL where missing, NaN where something else than a usable number stands.
+ *
+ * A number beyond 1e70 is none: nothing that is measured is so large, and its powers could not be added up.
+ */
 export function numberValue(column: Sql, type: string): Sql {
   if (INTEGERS.test(type) || type === 'BOOLEAN') return sql`${column}::DOUBLE`;
   if (NUMBERS.test(type)) return finite(sql`${column}::DOUBLE`, sql`${column} IS NULL`);
   const text = sql`lower(trim(${column}::VARCHAR))`;
   const missing = sql`${column} IS NULL OR ${text} IN ${MISSING_NUMBERS}`;
   const parsed = sql`try_cast(${column}::VARCHAR AS DOUBLE)`;
-  return sql`CASE WHEN isfinite(${parsed}) THEN ${parsed} WHEN ${missing} THEN NULL
+  return sql`CASE WHEN ${usable(parsed)} THEN ${parsed} WHEN ${missing} THEN NULL
     WHEN ${text} = 'true' THEN 1 WHEN ${text} = 'false' THEN 0 ELSE 'nan'::DOUBLE END`;
 }
 
+function usable(value: Sql): Sql {
+  return sql`abs(${value}) <= 1e70`;
+}
+
 function finite(value: Sql, missing: Sql): Sql {
-  return sql`CASE WHEN isfinite(${value}) THEN ${value} WHEN ${missing} OR isnan(${value}) THEN NULL ELSE 'nan'::DOUBLE END`;
+  return sql`CASE WHEN ${usable(value)} THEN ${value} WHEN ${missing} OR isnan(${value}) THEN NULL ELSE 'nan'::DOUBLE END`;
 }
 
 /**

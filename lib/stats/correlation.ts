@@ -13,22 +13,6 @@ export function fisherInterval(correlation: number, count: number): Interval {
   return { low: Math.tanh(z - half), high: Math.tanh(z + half) };
 }
 
-/**
- * 95 % interval of the difference b - a of two independent quantities from the intervals of each.
- *
- * @see Zou (2007), Toward using confidence intervals to compare correlations, Psychological Methods 12
- */
-export function differenceInterval(
-  a: Interval & { readonly value: number },
-  b: Interval & { readonly value: number },
-): Interval {
-  const difference = b.value - a.value;
-  return {
-    low: difference - Math.hypot(b.value - b.low, a.high - a.value),
-    high: difference + Math.hypot(b.high - b.value, a.value - a.low),
-  };
-}
-
 /** Standard deviation of the difference of two samples' correlations where the true one is the same: Fisher's z, to first order. */
 export function deviationOfDifference(correlation: number, n: number, m: number): number {
   return (1 - correlation * correlation) * Math.sqrt(1 / (n - 3) + 1 / (m - 3));

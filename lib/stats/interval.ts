@@ -84,7 +84,12 @@ export function meanOfSharesInterval(shares: readonly Share[]): Interval {
   };
 }
 
-/** Interval of the difference a - b of two independent shares. @see Newcombe (1998), Statistics in Medicine 17, method 10 */
+/**
+ * 95 % interval of the difference a - b of two independent quantities from the interval of each.
+ *
+ * @see Newcombe (1998), Interval estimation for the difference between independent proportions, Statistics in Medicine 17,
+ * method 10; Zou (2007), Toward using confidence intervals to compare correlations, Psychological Methods 12
+ */
 export function differenceInterval(a: Share, b: Share): Interval {
   const difference = a.value - b.value;
   return {

@@ -1,4 +1,4 @@
-import { type Interval, wilsonInterval } from './interval.ts';
+import { differenceInterval, type Interval, wilsonInterval } from './interval.ts';
 import { Z95 } from './normal.ts';
 
 /** So many of so many. */
@@ -15,13 +15,11 @@ export interface Part {
  * method 10; statsmodels confint_proportions_2indep(method="newcomb")
  */
 export function newcombeInterval(first: Part, second: Part): Interval {
-  const [p, q] = [first.part / first.whole, second.part / second.whole];
-  const one = wilsonInterval(first.part, first.whole);
-  const other = wilsonInterval(second.part, second.whole);
-  return {
-    low: p - q - Math.hypot(p - one.low, other.high - q),
-    high: p - q + Math.hypot(one.high - p, q - other.low),
-  };
+  const share = ({ part, whole }: Part) => ({
+    value: part / whole,
+    ...wilsonInterval(part, whole),
+  });
+  return differenceInterval(share(first), share(second));
 }
 
 /**

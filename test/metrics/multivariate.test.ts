@@ -131,7 +131,7 @@ describe('features together', () => {
     const { frame, measured } = await measureRows({
       monitor: `{ monitor: m, task: binary, columns: { timestamp: t, features: { x: numeric, constant: numeric } } }`,
       baseline: rows(0, 300),
-      windows: [rows(300, 400)],
+      windows: [rows(300, 600)],
     });
     expect(frame.components).toBeUndefined();
     expect(() => valueAt(measured[0] ?? [], 'pca_reconstruction_error')).toThrow();

@@ -117,6 +117,22 @@ describe('windows and time', () => {
       expect(await readFile(within(window, file), 'utf8')).toMatch(/^\{"schema":2/);
   });
 
+  it('joins labels with what was staged before the monitor file cut its segments otherwise', async () => {
+    await run(TODAY);
+    const columns = { ...monitor.columns, segments: ['model_version', 'country'] };
+    await writeFile(within('labels/credit-risk/again.csv'), 'prediction_id,defaulted\np10000,1\n');
+    const again = await run(new Date(TODAY.getTime() + 1000), { ...monitor, columns });
+    const labelled = again.windows[0]?.measurements.filter(
+      ({ metric, segment }) => metric === 'accuracy' && segment?.startsWith('country='),
+    );
+    expect(labelled?.map(({ segment }) => segment)).toEqual([
+      'country=DE',
+      'country=FR',
+      'country=PL',
+    ]);
+    expect(labelled?.every(({ value }) => (value ?? 0) > 0.5)).toBe(true);
+  });
+
   it('lets one run at a time have a monitor', async () => {
     const both = await Promise.all([
       run(TODAY),

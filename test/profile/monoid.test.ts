@@ -16,6 +16,7 @@ import {
   selectOutcome,
   selectProfile,
 } from '../../lib/profile/select-profile.ts';
+import { segmentAlias } from '../../lib/read/canonical.ts';
 import { join, raw, sql } from '../../lib/sql/sql.ts';
 import { frame } from '../support/columns.ts';
 
@@ -112,7 +113,7 @@ async function slicesOf(batch: readonly Row[]): Promise<Slice[]> {
     '(NULL::DOUBLE, NULL::VARCHAR, NULL::VARCHAR, NULL::DOUBLE, NULL::VARCHAR, FALSE, NULL::TIMESTAMP, NULL::VARCHAR, NULL::DOUBLE)',
   );
   const relation = sql`(SELECT *, 0 AS window_start, NULL::VARCHAR AS predicted,
-    coalesce(c1, '(missing)') AS s0 FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed, event_time, id, label_delay_seconds)
+    coalesce(c1, '(missing)') AS ${segmentAlias('city')} FROM (VALUES ${batch.length > 0 ? values : none}) t(c0, c1, variant, score, label, failed, event_time, id, label_delay_seconds)
     ${raw(batch.length > 0 ? '' : 'WHERE FALSE')})`;
   const profiled = await engine.rows(selectProfile(monitor, frame, relation));
   const outcomes = await engine.rows(selectOutcome(monitor, frame, relation));

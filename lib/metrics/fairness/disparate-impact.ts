@@ -16,7 +16,6 @@ export const disparateImpact = facetMetric({
   unit: 'none',
   worse: 'lower',
   defaultThreshold: { warn: { min: 0.8 } },
-  defaultNeedsCertainty: true,
   countedBy: byDecision,
   estimate: (d, a) => {
     const [sensitive, others] = [positiveOf(d), positiveOf(a)];

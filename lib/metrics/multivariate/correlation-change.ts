@@ -5,12 +5,9 @@ import {
   type StandardisedFeature,
 } from '../../profile/frame.ts';
 import type { Profile } from '../../profile/profile.ts';
-import {
-  deviationOfDifference,
-  differenceInterval,
-  fisherInterval,
-} from '../../stats/correlation.ts';
+import { deviationOfDifference, fisherInterval } from '../../stats/correlation.ts';
 import { expectedLargest } from '../../stats/expected-maximum.ts';
+import { differenceInterval } from '../../stats/interval.ts';
 import { type Estimate, toValue } from '../estimate.ts';
 import type { SliceMetric } from '../metric.ts';
 
@@ -59,8 +56,8 @@ function largestChange(pairs: readonly Pair[], n: number, m: number): Estimate {
   const change = (pair: Pair) => Math.abs(pair.now - pair.before);
   const most = pairs.reduce((best, pair) => (change(pair) > change(best) ? pair : best), first);
   const { low, high } = differenceInterval(
-    { value: most.before, ...fisherInterval(most.before, n) },
     { value: most.now, ...fisherInterval(most.now, m) },
+    { value: most.before, ...fisherInterval(most.before, n) },
   );
   const value = change(most);
   const isRise = most.now >= most.before;

@@ -20,6 +20,12 @@ export const driftedColumnsShare: SliceMetric = {
   worse: 'higher',
   appliesTo: ({ frame }) => frame.columns.filter(isFeature).length > 1,
   measure: (input) => {
+    const { min_rows } = input.monitor.alerts;
+    if (input.current.rows < min_rows)
+      return toValue(
+        { value: null, reason: `fewer rows than alerts.min_rows of ${min_rows}` },
+        null,
+      );
     const known = stabilityIndices(input);
     const drifted = known
       .filter(({ value }) => value > LIMIT)

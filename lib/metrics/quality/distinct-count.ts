@@ -41,5 +41,5 @@ function exactCount({ categories, extent }: ColumnSummary): number | undefined {
 function estimated(registers: readonly number[], values: number): Estimate {
   const value = Math.min(values, Math.round(estimateDistinct(registers, LONGEST_RUN)));
   const half = Z95 * relativeError(registers.length) * value;
-  return { value, low: Math.max(0, value - half), high: value + half };
+  return { value, low: Math.max(1, value - half), high: Math.min(values, value + half) };
 }
