@@ -6,6 +6,7 @@ import { inChild } from './child.ts';
 import { logPath } from './data-set.ts';
 import { type BenchFormat, FORMAT_NAMES } from './formats.ts';
 import type { Measured } from './measure.ts';
+import { median } from './median.ts';
 import { catalogueTable, type FormatResult, lapTable, resultTable } from './tables.ts';
 
 const MEMORY_LIMIT_BYTES = 1e9;
@@ -73,12 +74,6 @@ async function measureFormat(
     ratio: median(turns.map(({ scan, work }) => work.seconds / scan.seconds)),
     peakBytes: Math.max(...turns.map(({ work }) => work.peakBytes)),
   };
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }
 
 function withinMemory(results: readonly FormatResult[]): boolean {

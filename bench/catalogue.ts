@@ -16,6 +16,7 @@ import { load } from '../lib/read/load.ts';
 import { raw } from '../lib/sql/sql.ts';
 import { logPath } from './data-set.ts';
 import { MONITOR } from './log-data.ts';
+import { median } from './median.ts';
 
 /** What the first release summed. */
 const THIN = new Set(['presence', 'histogram', 'moments', 'extent', 'categories']);
@@ -107,10 +108,4 @@ export async function catalogueCost(
     engine.close();
     await rm(scratch, { recursive: true, force: true });
   }
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = (sorted.length - 1) / 2;
-  return ((sorted[Math.floor(middle)] ?? 0) + (sorted[Math.ceil(middle)] ?? 0)) / 2;
 }

@@ -68,8 +68,8 @@ interface Verdict {
 }
 
 function judge({ metric, place, value, support }: Measured, monitor: Monitor): Verdict {
-  const [alert, ...rest] = applicable(metric, place, monitor, value.reference);
-  const threshold = alert?.threshold ?? null;
+  const limits = applicable(metric, place, monitor, value.reference);
+  const threshold = limits[0]?.threshold ?? null;
   if (value.value === null)
     return { status: 'insufficient', threshold, reason: value.reason ?? 'not defined here' };
   if (!threshold) return { status: 'ok', threshold: null };
@@ -93,8 +93,8 @@ function judge({ metric, place, value, support }: Measured, monitor: Monitor): V
       reason: `${support} rows are too few: chance alone would give about ${chance}`,
     };
   }
-  const limits = [alert, ...rest].filter((one) => one !== undefined);
-  const crossed = limits.filter((one) => isOutside(value.value ?? 0, one.threshold));
+  const reached = value.value;
+  const crossed = limits.filter((one) => isOutside(reached, one.threshold));
   for (const severity of ['alert', 'warning'] as const) {
     const found = crossed.find(
       (one) => one.severity === severity && isCertain(value, one.threshold),

@@ -12,15 +12,13 @@ export interface SegmentDefinition {
 /** Every way in which the monitor cuts its rows: what the file lists, and what its fairness section needs beside that. */
 export function segmentDefinitions({ columns, fairness }: Monitor): SegmentDefinition[] {
   const listed = columns.segments.map((segment): SegmentDefinition => {
-    if (typeof segment === 'string') return { name: segment, columns: [segment], bins: null };
-    if ('column' in segment)
-      return { name: segment.column, columns: [segment.column], bins: segment.bins };
-    return pair(segment.columns);
+    if (typeof segment === 'string') return define([segment]);
+    return 'column' in segment ? define([segment.column], segment.bins) : define(segment.columns);
   });
   const { facets = [], given } = fairness ?? {};
   const needed = [
-    ...facets.map((facet) => ({ name: facet, columns: [facet], bins: null })),
-    ...(given === undefined ? [] : facets.map((facet) => pair([facet, given]))),
+    ...facets.map((facet) => define([facet])),
+    ...(given === undefined ? [] : facets.map((facet) => define([facet, given]))),
   ];
   const names = new Set(listed.map(({ name }) => name));
   return [...listed, ...needed.filter(({ name }) => !names.has(name))];
@@ -31,6 +29,9 @@ export function segmentColumns(monitor: Monitor): string[] {
   return [...new Set(segmentDefinitions(monitor).flatMap(({ columns }) => columns))];
 }
 
-function pair(columns: readonly string[]): SegmentDefinition {
-  return { name: columns.join(' & '), columns, bins: null };
+function define(
+  columns: readonly string[],
+  bins: SegmentDefinition['bins'] = null,
+): SegmentDefinition {
+  return { name: columns.join(' & '), columns, bins };
 }

@@ -7,6 +7,7 @@ import { segmentColumns } from '../monitor/segments.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { compactJson } from '../profile/compact-json.ts';
 import type { Frame } from '../profile/frame.ts';
+import { PARTS } from '../profile/freeze-outcome.ts';
 import { withSchema } from '../profile/profile.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { rollUp } from '../profile/roll-up.ts';
@@ -30,8 +31,6 @@ const STATE_BYTES = 128 * 1024 * 1024;
 const NUMBER_BYTES = 64;
 /** Numbers as large as a sketch of distinct values. */
 const SKETCH = 128;
-/** Parts of a day, by which arrivals are counted. */
-const PARTS = 1440;
 /** What is read more often than this is kept as a table. */
 const SCANS = 2;
 

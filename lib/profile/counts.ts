@@ -10,6 +10,11 @@ export function addCounts(a: readonly number[], b: readonly number[]): number[] 
   return a.map((count, i) => count + (b[i] ?? 0));
 }
 
+/** No rows over the bins of these edges; no bins where there are no edges. */
+export function noCounts(edges: readonly number[]): number[] {
+  return edges.length > 0 ? new Array<number>(edges.length + 1).fill(0) : [];
+}
+
 /** Counts as the engine hands them over: NULL where there was no row. */
 export function readCounts(values: unknown, length: number): number[] {
   if (values === null || values === undefined) return new Array<number>(length).fill(0);

@@ -6,7 +6,7 @@ import { type Sql, sql } from '../sql/sql.ts';
 import type { Column, OutcomeFrame } from './column.ts';
 
 /** A window is cut into at most so many parts of time. */
-const PARTS = 1440;
+export const PARTS = 1440;
 const PREDICTION_BINS = 20;
 /** Ratio of neighbouring error edges: a value read off its bin's middle is at most 1 % off. */
 const ERROR_RATIO = 1.02;

@@ -4,15 +4,14 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import type { FileGroup, RawColumn } from '../read/scan.ts';
 import { scan } from '../read/scan.ts';
+import { classOfType } from '../read/value-class.ts';
 import { numberValue, textValue } from '../read/values.ts';
 import { ident, join, sql } from '../sql/sql.ts';
 import type { Column, ColumnRole } from './column.ts';
+import type { ValueClass } from './schema-summary.ts';
 
 type Typed = Pick<Column, 'name' | 'role' | 'type'>;
 
-const NUMERIC = /^(U?\w*INT(EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\))$/;
-const TEMPORAL = /^(TIMESTAMP|DATE|TIME|INTERVAL)/;
-const NESTED = /\]$|^(STRUCT|MAP|UNION|BLOB)/;
 /** A text column with more distinct values than this share of its rows identifies rows rather than describing them. */
 const IDENTIFIER_SHARE = 0.5;
 /** A column is numeric where at most this share of its values is not a number. */
@@ -100,6 +99,14 @@ interface Inferred {
   readonly reason?: string;
 }
 
+/** What the type of a file tells by itself; text may hold anything. */
+const SETTLED: Readonly<Partial<Record<ValueClass, Inferred>>> = {
+  time: { type: null, reason: 'it holds times' },
+  nested: { type: null, reason: 'it holds lists, structures or bytes' },
+  number: { type: 'numeric' },
+  boolean: { type: 'categorical' },
+};
+
 async function inferTypes(
   engine: Engine,
   groups: readonly FileGroup[],
@@ -108,12 +115,8 @@ async function inferTypes(
   const inferred = new Map<string, Inferred>();
   const open: RawColumn[] = [];
   for (const column of candidates) {
-    if (TEMPORAL.test(column.type))
-      inferred.set(column.name, { type: null, reason: 'it holds times' });
-    else if (NESTED.test(column.type))
-      inferred.set(column.name, { type: null, reason: 'it holds lists, structures or bytes' });
-    else if (NUMERIC.test(column.type)) inferred.set(column.name, { type: 'numeric' });
-    else if (column.type === 'BOOLEAN') inferred.set(column.name, { type: 'categorical' });
+    const settled = SETTLED[classOfType(column.type)];
+    if (settled) inferred.set(column.name, settled);
     else open.push(column);
   }
   if (open.length === 0) return inferred;

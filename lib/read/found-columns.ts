@@ -1,17 +1,11 @@
 import { mergeSchemas, type SchemaSummary, type ValueClass } from '../profile/schema-summary.ts';
 import { firstRecord } from './integrity.ts';
 import type { ReadableFile } from './load.ts';
+import { classOfType } from './value-class.ts';
 
 /** So many files are looked at: those of one shard mostly look alike. */
 const FILES = 50;
 const COLUMNS = 2000;
-
-const CLASSES: readonly (readonly [RegExp, ValueClass])[] = [
-  [/^(U?\w*INT(EGER)?|FLOAT|DOUBLE|DECIMAL.*)$/, 'number'],
-  [/^BOOLEAN$/, 'boolean'],
-  [/^(TIMESTAMP|DATE|TIME|INTERVAL)/, 'time'],
-  [/\]$|^(STRUCT|MAP|UNION|BLOB)/, 'nested'],
-];
 
 /**
  * The columns that the files themselves have, whatever the monitor asks of them.
@@ -54,8 +48,4 @@ function classOfValue(value: unknown): ValueClass {
   if (value === null) return 'unknown';
   if (typeof value === 'number' || typeof value === 'boolean') return typeof value as ValueClass;
   return typeof value === 'object' ? 'nested' : 'text';
-}
-
-function classOfType(type: string): ValueClass {
-  return CLASSES.find(([pattern]) => pattern.test(type))?.[1] ?? 'text';
 }

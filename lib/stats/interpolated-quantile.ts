@@ -1,6 +1,6 @@
 import type { Interval } from './interval.ts';
 import { Z95 } from './normal.ts';
-import { type BinnedValues, interpolate, quantilePosition } from './quantile.ts';
+import { type BinnedValues, interpolate, quantileByRank, quantilePosition } from './quantile.ts';
 import { total } from './sums.ts';
 
 /**
@@ -13,10 +13,7 @@ import { total } from './sums.ts';
 export function interpolatedQuantile(values: BinnedValues, level: number): number | null {
   const count = total(values.counts);
   if (count === 0) return null;
-  const position = quantilePosition(level, count);
-  const below = Math.floor(position);
-  const a = valueAtRank(values, below);
-  return interpolate(a, valueAtRank(values, Math.min(count - 1, below + 1)), position - below);
+  return quantileByRank(level, count, (rank) => valueAtRank(values, rank));
 }
 
 /** Whether a quantile lies outside the edges, where nothing but the bin's ends is known of several values. */

@@ -11,6 +11,18 @@ export function interpolate(a: number, b: number, t: number): number {
   return t >= 0.5 ? b - difference * (1 - t) : a + difference * t;
 }
 
+/** A quantile of `count` > 0 sorted values, each known by its rank from 0. @see numpy.quantile, method "linear" */
+export function quantileByRank(
+  level: number,
+  count: number,
+  valueAt: (rank: number) => number,
+): number {
+  const position = quantilePosition(level, count);
+  const below = Math.floor(position);
+  const next = Math.min(count - 1, below + 1);
+  return interpolate(valueAt(below), valueAt(next), position - below);
+}
+
 /** The levels 0, 1/cells, ... 1. */
 export function evenLevels(cells: number): number[] {
   return Array.from({ length: cells + 1 }, (_, k) => k / cells);
@@ -62,10 +74,7 @@ export interface BinnedValues {
 export function histogramQuantile(values: BinnedValues, level: number): number | null {
   const count = total(values.counts);
   if (count === 0) return null;
-  const position = quantilePosition(level, count);
-  const below = Math.floor(position);
-  const a = valueAtRank(values, below);
-  return interpolate(a, valueAtRank(values, Math.min(count - 1, below + 1)), position - below);
+  return quantileByRank(level, count, (rank) => valueAtRank(values, rank));
 }
 
 function valueAtRank({ edges, counts, min, max }: BinnedValues, rank: number): number {

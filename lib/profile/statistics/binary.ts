@@ -1,6 +1,5 @@
 import { raw, type Sql, sql } from '../../sql/sql.ts';
-import { addCounts, readCounts } from '../counts.ts';
-import type { Frame } from '../frame.ts';
+import { addCounts, noCounts, readCounts } from '../counts.ts';
 import type { SliceStatistic } from '../statistic.ts';
 
 /** What came of a binary model's predictions: sums over rows whose decision and label are both known. */
@@ -40,8 +39,8 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     squaredLogLoss: 0,
     squaredError: 0,
     fourthError: 0,
-    positiveScores: noScores(frame),
-    negativeScores: noScores(frame),
+    positiveScores: noCounts(frame.outcome.scoreEdges),
+    negativeScores: noCounts(frame.outcome.scoreEdges),
   }),
   select: ({ outcome: { scoreEdges } }, _, constant) => {
     const known = sql`${decided} IS NOT NULL AND ${actual} IS NOT NULL`;
@@ -79,8 +78,8 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     squaredLogLoss: Number(row.squaredLoss ?? 0),
     squaredError: Number(row.squared ?? 0),
     fourthError: Number(row.fourth ?? 0),
-    positiveScores: readCounts(row.pos, noScores(frame).length),
-    negativeScores: readCounts(row.neg, noScores(frame).length),
+    positiveScores: readCounts(row.pos, noCounts(frame.outcome.scoreEdges).length),
+    negativeScores: readCounts(row.neg, noCounts(frame.outcome.scoreEdges).length),
   }),
   merge: (a, b) => ({
     truePositive: a.truePositive + b.truePositive,
@@ -96,7 +95,3 @@ export const binary: SliceStatistic<BinaryOutcome> = {
     negativeScores: addCounts(a.negativeScores, b.negativeScores),
   }),
 };
-
-function noScores({ outcome: { scoreEdges } }: Frame): number[] {
-  return scoreEdges.length > 0 ? new Array<number>(scoreEdges.length + 1).fill(0) : [];
-}

@@ -1,7 +1,7 @@
 import { scoreAlias } from '../../read/canonical.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { OutcomeFrame } from '../column.ts';
-import { addCounts, readCounts } from '../counts.ts';
+import { addCounts, noCounts, readCounts } from '../counts.ts';
 import type { SliceStatistic } from '../statistic.ts';
 
 /** Rows per score bin (`OutcomeFrame.scoreEdges`) of one class's probability, as it was logged. */
@@ -20,7 +20,10 @@ export const classDecisions: SliceStatistic<ClassDecisions> = {
     outcome.task === 'multiclass' && outcome.classes.length > 0 && outcome.scoreEdges.length > 0,
   notOfSegments: true,
   empty: ({ outcome }) =>
-    byClass(outcome, () => ({ chosen: noScores(outcome), other: noScores(outcome) })),
+    byClass(outcome, () => ({
+      chosen: noCounts(outcome.scoreEdges),
+      other: noCounts(outcome.scoreEdges),
+    })),
   select: ({ outcome: { classes, scoreEdges } }, _, constant) => {
     const bins = constant(sql`${[...scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`);
     const all = join(
@@ -61,8 +64,4 @@ function byClass<T>({ classes }: OutcomeFrame, of: (i: number) => T): Record<str
   return Object.fromEntries(
     classes.map((name, i): [string, T] => [name, of(i)]).sort(([x], [y]) => (x < y ? -1 : 1)),
   );
-}
-
-function noScores({ scoreEdges }: OutcomeFrame): number[] {
-  return new Array<number>(scoreEdges.length + 1).fill(0);
 }

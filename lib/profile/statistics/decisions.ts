@@ -1,6 +1,5 @@
 import { raw, sql } from '../../sql/sql.ts';
-import { addCounts, readCounts } from '../counts.ts';
-import type { Frame } from '../frame.ts';
+import { addCounts, noCounts, readCounts } from '../counts.ts';
 import type { SliceStatistic } from '../statistic.ts';
 
 /** What a binary model decided. */
@@ -18,8 +17,8 @@ export const decisions: SliceStatistic<Decisions> = {
   empty: (frame) => ({
     positive: 0,
     negative: 0,
-    positiveScores: noScores(frame),
-    negativeScores: noScores(frame),
+    positiveScores: noCounts(frame.outcome.scoreEdges),
+    negativeScores: noCounts(frame.outcome.scoreEdges),
   }),
   select: ({ outcome: { scoreEdges } }, _, constant) => {
     const edges = constant(sql`${[...scoreEdges, Number.POSITIVE_INFINITY]}::DOUBLE[]`);
@@ -37,8 +36,8 @@ export const decisions: SliceStatistic<Decisions> = {
   read: (row, frame) => ({
     positive: Number(row.positive),
     negative: Number(row.negative),
-    positiveScores: readCounts(row.pos, noScores(frame).length),
-    negativeScores: readCounts(row.neg, noScores(frame).length),
+    positiveScores: readCounts(row.pos, noCounts(frame.outcome.scoreEdges).length),
+    negativeScores: readCounts(row.neg, noCounts(frame.outcome.scoreEdges).length),
   }),
   merge: (a, b) => ({
     positive: a.positive + b.positive,
@@ -47,7 +46,3 @@ export const decisions: SliceStatistic<Decisions> = {
     negativeScores: addCounts(a.negativeScores, b.negativeScores),
   }),
 };
-
-function noScores({ outcome: { scoreEdges } }: Frame): number[] {
-  return scoreEdges.length > 0 ? new Array<number>(scoreEdges.length + 1).fill(0) : [];
-}

@@ -1,7 +1,7 @@
 import { scoreAlias } from '../../read/canonical.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { OutcomeFrame } from '../column.ts';
-import { addCounts, readCounts } from '../counts.ts';
+import { addCounts, noCounts, readCounts } from '../counts.ts';
 import type { SliceStatistic } from '../statistic.ts';
 
 /** Rows per score bin (`OutcomeFrame.scoreEdges`) of one class's probability, as it was logged. */
@@ -42,8 +42,8 @@ export const multiclass: SliceStatistic<MulticlassOutcome> = {
     logLoss: 0,
     squaredLogLoss: 0,
     scoresByClass: byClass(outcome, () => ({
-      positives: noScores(outcome),
-      negatives: noScores(outcome),
+      positives: noCounts(outcome.scoreEdges),
+      negatives: noCounts(outcome.scoreEdges),
     })),
     ranks: outcome.classes.map(() => 0),
   }),
@@ -66,8 +66,8 @@ export const multiclass: SliceStatistic<MulticlassOutcome> = {
     logLoss: Number(row.loss ?? 0),
     squaredLogLoss: Number(row.squaredLoss ?? 0),
     scoresByClass: byClass(outcome, (i) => {
-      const all = readCounts(row[`all${i}`], noScores(outcome).length);
-      const positives = readCounts(row[`positive${i}`], noScores(outcome).length);
+      const all = readCounts(row[`all${i}`], noCounts(outcome.scoreEdges).length);
+      const positives = readCounts(row[`positive${i}`], noCounts(outcome.scoreEdges).length);
       return { positives, negatives: all.map((count, bin) => count - (positives[bin] ?? 0)) };
     }),
     ranks: readCounts(row.ranks, outcome.classes.length),
@@ -119,10 +119,6 @@ function countRanks({ classes }: OutcomeFrame, constant: (literal: Sql) => Sql):
 
 function byClass<T>({ classes, scoreEdges }: OutcomeFrame, of: (i: number) => T) {
   return scoreEdges.length > 0 ? Object.fromEntries(classes.map((name, i) => [name, of(i)])) : {};
-}
-
-function noScores({ scoreEdges }: OutcomeFrame): number[] {
-  return new Array<number>(scoreEdges.length + 1).fill(0);
 }
 
 function addByKey<T>(
