@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { ConfigError } from '../lib/errors.ts';
 import { baselineCommand } from './commands/baseline.ts';
+import { catchUpCommand } from './commands/catch-up.ts';
 import { initCommand } from './commands/init.ts';
+import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { thresholdsCommand } from './commands/thresholds.ts';
@@ -12,7 +14,15 @@ const program = new Command('driftwatch')
   )
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-for (const command of [initCommand, baselineCommand, runCommand, reportCommand, thresholdsCommand])
+for (const command of [
+  initCommand,
+  baselineCommand,
+  runCommand,
+  catchUpCommand,
+  replayCommand,
+  reportCommand,
+  thresholdsCommand,
+])
   program.addCommand(command().copyInheritedSettings(program));
 
 try {

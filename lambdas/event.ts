@@ -2,14 +2,17 @@ import { z } from 'zod';
 import { monitorSchema } from '../lib/monitor/schema.ts';
 
 /** What every step is told. */
-export const monitorEvent = z.object({ monitor: monitorSchema });
-
-/** What a step is told that knows of its run. */
-export const runEvent = monitorEvent.extend({
-  /** The execution's name. */
-  run: z.string().min(1),
+export const stepEvent = z.object({
+  monitor: monitorSchema,
   /** When the execution began. */
   now: z.iso.datetime({ offset: true }).transform((text) => new Date(text)),
 });
 
-export const shards = z.array(z.object({ shard: z.string().min(1) }));
+/** What a step is told that knows of its run. */
+export const runEvent = stepEvent.extend({
+  /** The execution's name. */
+  run: z.string().min(1),
+});
+
+export const shardEvent = z.object({ shard: z.string().min(1) });
+export const windowEvent = z.object({ window: z.int() });

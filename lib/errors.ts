@@ -12,3 +12,8 @@ export class IncompatibleProfilesError extends Error {
 export class ConflictError extends Error {
   override readonly name = 'ConflictError';
 }
+
+/** What the engine said of a statement. */
+export class EngineError extends Error {
+  override readonly name = 'EngineError';
+}

@@ -46,6 +46,8 @@ export const resultSchema = z
     monitor: z.string(),
     window: z.strictObject({ start: time, end: time }),
     baseline: z.string(),
+    revision: z.int().min(1).describe('late data, labels and corrections make the next one'),
+    as_of: time.describe('of the run whose data this revision shows'),
     rows: z.int().min(0),
     rejected: z.int().min(0),
     rejections: z.record(z.string(), z.int().min(1)),
@@ -58,6 +60,14 @@ export const resultSchema = z
         high: number,
         reference: number,
         chance: z.number().optional(),
+        coverage: z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe(
+            'share of the predictions whose outcome is known, of a value that rests on outcomes',
+          ),
         threshold: threshold.nullable(),
         status: z.enum(['ok', 'warning', 'alert', 'insufficient']),
         reason: z.string().optional(),

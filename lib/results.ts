@@ -31,6 +31,8 @@ export interface Measurement extends Place {
   readonly chance?: number;
   readonly threshold: AppliedThreshold | null;
   readonly status: Status;
+  /** Share of the slice's predictions whose outcome is known, of a value that rests on outcomes. */
+  readonly coverage?: number;
   /** Why the value is null or the status `insufficient`. */
   readonly reason?: string;
   /** What a person may want to know beside the numbers. Holds names from the log: escape it. */
@@ -54,6 +56,10 @@ export interface WindowResult {
   readonly monitor: string;
   readonly window: { readonly start: string; readonly end: string };
   readonly baseline: string;
+  /** Counts from 1; late data, labels and corrections make the next one. */
+  readonly revision: number;
+  /** ISO time of the run whose data this revision shows. */
+  readonly as_of: string;
   readonly rows: number;
   readonly rejected: number;
   /** Rejected rows and objects by reason. */

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
-import { type RunSummary, runMonitor } from '../../lib/pipeline/run-monitor.ts';
+import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { describeRun } from '../../lib/report/run-text.ts';
 import { positiveInteger } from './options.ts';
+import { exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** `driftwatch run`: one scheduled run, now. Exit code 1 where a window was judged to hold an alert, 3 where a part failed. */
@@ -30,16 +29,10 @@ export function runCommand(): Command {
         const summaries: RunSummary[] = [];
         try {
           for (const monitor of monitors) {
-            const bar = progressBar(monitor.monitor, options.json === true);
             const now = new Date();
-            const summary = await runMonitor(ports, {
-              monitor,
-              now,
-              run: randomUUID(),
-              onProgress: bar.show,
-            }).finally(bar.stop);
+            const summary = await runNow(ports, monitor, { quiet: options.json, now });
             summaries.push(summary);
-            if (!options.json) console.log(describeRun(summary));
+            if (!options.json) console.log(describeRun(summary, { workspace: location, now }));
           }
         } finally {
           await ports.close();
@@ -49,26 +42,4 @@ export function runCommand(): Command {
         process.exitCode = exitCode(summaries);
       },
     );
-}
-
-function exitCode(summaries: readonly RunSummary[]): number {
-  if (summaries.some(({ failed }) => failed.length > 0)) return 3;
-  const findings = summaries.flatMap(({ windows }) => windows.flatMap((window) => window.findings));
-  return findings.some(({ severity }) => severity === 'alert') ? 1 : 0;
-}
-
-function progressBar(monitor: string, quiet: boolean) {
-  if (quiet || !process.stderr.isTTY) return { show: () => {}, stop: () => {} };
-  const bar = new SingleBar({
-    format: `${monitor} {step} {bar} {value}/{total}`,
-    hideCursor: true,
-    clearOnComplete: true,
-  });
-  return {
-    show: ({ step, done, total }: { step: string; done: number; total: number }) => {
-      if (done === 1) bar.start(total, 0, { step });
-      bar.update(done, { step });
-    },
-    stop: () => bar.stop(),
-  };
 }

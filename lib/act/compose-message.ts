@@ -19,12 +19,15 @@ export function composeMessage(
   outcome: ActOutcome,
   places: Places,
 ): Message | null {
-  const { opened, resolved, withdrawn, request } = outcome;
+  const { opened, resolved, withdrawn, aside, request } = outcome;
   const going = opened.filter((incident) => incident.resolved === null);
   const over = [...opened.filter((incident) => incident.resolved !== null), ...resolved];
-  if (opened.length + resolved.length + withdrawn.length === 0 && !request) return null;
-  const severity = going.length > 0 || request ? 'alert' : 'resolved';
+  if (opened.length + resolved.length + withdrawn.length + aside.length === 0 && !request)
+    return null;
+  const severity = going.length > 0 || aside.length > 0 || request ? 'alert' : 'resolved';
   const named = (going.length > 0 ? going : [...over, ...withdrawn]).map(({ cause }) => cause);
+  if (aside.length > 0)
+    named.push(`${aside.length} input${aside.length === 1 ? '' : 's'} set aside`);
   const subject = `${severity === 'alert' ? 'ALERT' : 'Resolved'} ${monitor}: ${named.slice(0, 3).join(', ') || 'retraining requested'}${named.length > 3 ? ` and ${named.length - 3} more` : ''}`;
   const sections = [
     section('Opened', going, (incident) => describeIncident(incident, places)),
@@ -33,6 +36,9 @@ export function composeMessage(
       over.filter((one) => opened.includes(one)),
       (incident) => describeIncident(incident, places),
     ),
+    section('Set aside, and not tried any more', aside, ({ key, reason }) => [
+      `${key}: ${reason}. Once its cause is mended: driftwatch replay <workspace> ${monitor}`,
+    ]),
     section('Resolved', resolved, ({ cause, onset, resolved }) => [
       `${cause}: out of its limits from ${onset}, back within them from ${resolved}`,
     ]),
@@ -68,16 +74,17 @@ export function composeMessage(
       resolved,
       withdrawn,
       ongoing: outcome.ongoing,
+      aside,
       retraining: request,
     },
     attributes: { monitor, severity, kind: kinds.sort() as Family[] },
   };
 }
 
-function section(
+function section<T>(
   title: string,
-  incidents: readonly Incident[],
-  describe: (incident: Incident) => string[],
+  incidents: readonly T[],
+  describe: (incident: T) => string[],
 ): string[] {
   if (incidents.length === 0) return [];
   const more = incidents.length - INCIDENTS_SHOWN;

@@ -5,6 +5,8 @@ export interface Datum {
   readonly metric: string;
   readonly unit: Metric['unit'];
   readonly value: number;
+  /** How many samples the value counts as, an integer from 1 (the default): a corrected value is sent with so much weight that the Average shows it. */
+  readonly weight?: number | undefined;
   /** ISO time of the window's start. */
   readonly timestamp: string;
   readonly monitor: string;

@@ -30,9 +30,21 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
 }
 
 /** The pipeline's own signs of life; alarms watch them. */
-export function runData(monitor: string, now: Date, read: number): Datum[] {
+export function runData(
+  monitor: string,
+  now: Date,
+  counts: {
+    readonly read: number;
+    /** Shards and windows that could not be worked off. */
+    readonly failed: number;
+  },
+): Datum[] {
   const at = { timestamp: now.toISOString(), monitor };
-  return [counted('runs', 1, at), counted('predictions_read', read, at)];
+  return [
+    counted('runs', 1, at),
+    counted('predictions_read', counts.read, at),
+    counted('work_left', counts.failed, at),
+  ];
 }
 
 function isChosen(

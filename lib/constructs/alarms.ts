@@ -14,8 +14,9 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
 import { parseDuration, parseRate } from '../monitor/duration.ts';
+import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { evaluationWindow } from './private/evaluation-window.ts';
+import { evaluationWindow, threeRuns } from './private/evaluation-window.ts';
 
 export interface AlarmsProps {
   readonly monitors: readonly Monitor[];
@@ -25,18 +26,22 @@ export interface AlarmsProps {
   readonly topic: ITopic;
 }
 
+type PipelineMetric = (typeof PIPELINE_METRICS)[number];
+
 interface AlarmSpec {
   readonly id: string;
   readonly metric: IMetric;
   /** What it means and what to do. */
   readonly description: string;
   readonly evaluationPeriods?: number;
+  /** Of the periods, how many must breach. @default - all */
+  readonly datapointsToAlarm?: number;
   readonly whenMissing: TreatMissingData;
   /** Whether its end is news too. */
   readonly tellsEnd?: true;
 }
 
-/** Watches the watcher: runs that fail, schedules that stop, data that stays away, events that got lost. */
+/** Watches the watcher: runs that fail or leave work, schedules that stop, data that stays away, events that got lost. */
 export class Alarms extends Construct {
   constructor(
     scope: Construct,
@@ -49,6 +54,7 @@ export class Alarms extends Construct {
     for (const monitor of props.monitors) {
       this.watchSchedule(monitor);
       this.watchData(monitor);
+      this.watchWork(monitor);
     }
   }
 
@@ -113,28 +119,62 @@ export class Alarms extends Construct {
     });
   }
 
+  private watchWork({ monitor, schedule }: Monitor): void {
+    const id = `${monitor}-WorkLeft`;
+    const runs = threeRuns(parseRate(schedule));
+    if (!runs) {
+      this.tooSlow(id);
+      return;
+    }
+    this.atLeastOne({
+      id,
+      metric: this.ownMetric(monitor, 'work_left', Stats.MINIMUM, runs.periodMilliseconds),
+      description:
+        `Three runs of monitor ${monitor} in a row left shards or windows undone. Its latest record under ` +
+        `audit/${monitor}/ names them (read: state "claimed"; unfinished), the failed tries in the execution say why. ` +
+        'Mend that: every run tries them again. `driftwatch run` works them off at once, `driftwatch replay` reads again ' +
+        'what was set aside. While a long history is caught up with, work is left on purpose.',
+      evaluationPeriods: runs.evaluationPeriods,
+      datapointsToAlarm: 3,
+      whenMissing: TreatMissingData.IGNORE,
+      tellsEnd: true,
+    });
+  }
+
   private silence(
-    spec: Omit<AlarmSpec, 'metric'> & { name: string; monitor: string; betweenSigns: number },
+    spec: Omit<AlarmSpec, 'metric'> & {
+      name: PipelineMetric;
+      monitor: string;
+      betweenSigns: number;
+    },
   ): void {
     const window = evaluationWindow(spec.betweenSigns);
     if (!window) {
-      Annotations.of(this).addInfo(
-        `${spec.id}: CloudWatch looks back seven days at most, so a monitor this slow gets no such alarm`,
-      );
+      this.tooSlow(spec.id);
       return;
     }
-    const metric = new Metric({
-      namespace: NAMESPACE,
-      metricName: spec.name,
-      dimensionsMap: { Monitor: spec.monitor },
-      statistic: Stats.SUM,
-      period: Duration.millis(window.periodMilliseconds),
-    });
+    const metric = this.ownMetric(spec.monitor, spec.name, Stats.SUM, window.periodMilliseconds);
     const { evaluationPeriods } = window;
     this.add(
       { ...spec, metric, evaluationPeriods, tellsEnd: true },
       ComparisonOperator.LESS_THAN_THRESHOLD,
     );
+  }
+
+  private tooSlow(id: string): void {
+    Annotations.of(this).addInfo(
+      `${id}: CloudWatch looks back seven days at most, so a monitor this slow gets no such alarm`,
+    );
+  }
+
+  private ownMetric(monitor: string, name: PipelineMetric, statistic: string, period: number) {
+    return new Metric({
+      namespace: NAMESPACE,
+      metricName: name,
+      dimensionsMap: { Monitor: monitor },
+      statistic,
+      period: Duration.millis(period),
+    });
   }
 
   private atLeastOne(spec: AlarmSpec): void {
@@ -148,6 +188,7 @@ export class Alarms extends Construct {
       metric: spec.metric,
       threshold: 1,
       evaluationPeriods: spec.evaluationPeriods ?? 1,
+      ...(spec.datapointsToAlarm && { datapointsToAlarm: spec.datapointsToAlarm }),
       comparisonOperator,
       treatMissingData: spec.whenMissing,
     });

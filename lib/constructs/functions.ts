@@ -1,4 +1,4 @@
-import { Size, Stack } from 'aws-cdk-lib';
+import { Size } from 'aws-cdk-lib';
 import type { EventBus } from 'aws-cdk-lib/aws-events';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type {
@@ -11,9 +11,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { grantAccess, grantSourceTables } from './private/access.ts';
+import { grantAccess } from './private/access.ts';
 import { acknowledge } from './private/acknowledge.ts';
 import { duckdbLayer } from './private/duckdb-layer.ts';
+import { grantSources } from './private/source-access.ts';
 import { StepFunction } from './private/step-function.ts';
 import { STEPS, type Step } from './private/steps.ts';
 import type { Storage } from './storage.ts';
@@ -24,10 +25,10 @@ export interface MemorySizes {
   readonly plan?: number;
   /** Reads and sums up one shard. @default 3008 */
   readonly profile?: number;
-  /** Joins one window with all labels. @default 3008 */
-  readonly joinLabels?: number;
-  /** Measures and judges. @default 1024 */
-  readonly evaluate?: number;
+  /** Joins one window with its labels, measures and judges it. @default 3008 */
+  readonly window?: number;
+  /** Folds the history of all windows into incidents. @default 1024 */
+  readonly conclude?: number;
 }
 
 export interface FunctionsProps {
@@ -53,7 +54,6 @@ export class Functions extends Construct {
     this.steps = Object.fromEntries(
       names.map((step) => [step, this.newStep(step, layer, props)]),
     ) as Record<Step, LambdaFunction>;
-    grantSourceTables(this.steps.profile, Stack.of(this), props.monitors);
     this.grantOutlets(props);
   }
 
@@ -76,23 +76,26 @@ export class Functions extends Construct {
       ...(engine && { layer, ephemeralStorage: Size.gibibytes(10) }),
     });
     grantAccess(made, made.function, storage, access);
+    grantSources(made, made.function, props.monitors, access);
     return made.function;
   }
 
   private grantOutlets({ topic, bus }: FunctionsProps): void {
-    const { evaluate } = this.steps;
-    topic.grantPublish(evaluate);
-    bus.grantPutEventsTo(evaluate);
-    evaluate.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['cloudwatch:PutMetricData'],
-        resources: ['*'],
-        conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
-      }),
-    );
-    acknowledge(evaluate.node.scope ?? evaluate, {
-      'AwsSolutions-IAM5[Resource::*]':
-        'PutMetricData knows no resources and is held to its namespace; X-Ray takes traces for no narrower resource.',
-    });
+    const { window, conclude } = this.steps;
+    topic.grantPublish(conclude);
+    bus.grantPutEventsTo(conclude);
+    for (const step of [window, conclude]) {
+      step.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['cloudwatch:PutMetricData'],
+          resources: ['*'],
+          conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
+        }),
+      );
+      acknowledge(step.node.scope ?? step, {
+        'AwsSolutions-IAM5[Resource::*]':
+          'PutMetricData knows no resources and is held to its namespace; X-Ray takes traces for no narrower resource.',
+      });
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { EventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -11,12 +11,13 @@ import type { Monitor } from '../monitor/schema.ts';
 import { Alarms } from './alarms.ts';
 import { Functions, type MemorySizes } from './functions.ts';
 import { newAlertTopic } from './private/alert-topic.ts';
+import type { Retention } from './private/lifecycle.ts';
 import { Retraining } from './retraining.ts';
 import { RunMachine } from './run-machine.ts';
 import { Schedules } from './schedules.ts';
 import { Storage } from './storage.ts';
 
-export interface ModelMonitoringProps {
+export interface ModelMonitoringProps extends Retention {
   /** What to watch: `loadMonitors('monitors')`. */
   readonly monitors: readonly Monitor[];
   /**
@@ -45,10 +46,6 @@ export interface ModelMonitoringProps {
   readonly memorySizes?: MemorySizes;
   /** Shards or windows that are worked on at once. @default 20 */
   readonly concurrency?: number;
-  /** How long normalised predictions are kept; labels later than this find nothing to join. @default - for ever */
-  readonly stagedRetention?: Duration;
-  /** How long overwritten and deleted objects can be restored. @default - 30 days */
-  readonly noncurrentRetention?: Duration;
   /** What becomes of bucket and table when the stack is deleted. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
   /** @default RetentionDays.ONE_MONTH */

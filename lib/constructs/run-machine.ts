@@ -31,16 +31,13 @@ export interface RunMachineProps {
 const TIMEOUT = Duration.minutes(150);
 
 /** A shard whose function is killed is read object by object from the second try on; the fifth sets a bad one aside. */
-const PROFILE_RETRIES = 4;
+const RETRIES_OF_EACH = 4;
 
 const MONITOR = { monitor: JsonPath.objectAt('$.monitor') };
-const RUN = {
-  ...MONITOR,
-  run: JsonPath.stringAt('$$.Execution.Name'),
-  now: JsonPath.stringAt('$$.Execution.StartTime'),
-};
+const STEP = { ...MONITOR, now: JsonPath.stringAt('$$.Execution.StartTime') };
+const RUN = { ...STEP, run: JsonPath.stringAt('$$.Execution.Name') };
 
-/** One run: plan, profile every shard, join labels of every touched window, evaluate. */
+/** One run: plan, profile every shard, bring every due window up to date, conclude. */
 export class RunMachine extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -66,60 +63,57 @@ export class RunMachine extends Construct {
   private define(): IChainable {
     const shards = JsonPath.objectAt('$.plan.shards');
     const plan = this.step('plan', 'Plan', { payload: RUN, resultPath: '$.plan' });
-    const profile = this.profileShards();
-    const touched = this.step('touchedWindows', 'TouchedWindows', {
-      payload: RUN,
-      resultPath: '$.touched',
+    const profile = this.each('Profile', {
+      step: 'profile',
+      items: '$.plan.shards',
+      field: 'shard',
+      value: JsonPath.stringAt('$.shard'),
     });
-    const join = this.joinWindows();
-    const evaluate = this.step('evaluate', 'Evaluate', {
+    const due = this.step('dueWindows', 'DueWindows', { payload: STEP, resultPath: '$.due' });
+    const windows = this.each('Window', {
+      step: 'window',
+      items: '$.due.windows',
+      field: 'window',
+      value: JsonPath.numberAt('$.window'),
+    });
+    const conclude = this.step('conclude', 'Conclude', {
       payload: { ...RUN, shards },
-      resultPath: '$.evaluation',
+      resultPath: '$.conclusion',
     });
     const abandon = this.abandon();
-    for (const state of [plan, profile, touched, join, evaluate]) {
+    for (const state of [plan, profile, due, windows, conclude]) {
       state.addCatch(abandon, { errors: ['States.ALL'], resultPath: '$.failure' });
     }
-    const work = profile.next(touched).next(join).next(evaluate).next(new Succeed(this, 'Done'));
+    const work = profile.next(due).next(windows).next(conclude).next(new Succeed(this, 'Done'));
     const busy = Condition.stringEquals('$.plan.status', 'busy');
     const other = new Succeed(this, 'AnotherRunHasTheMonitor');
     return plan.next(new Choice(this, 'Busy').when(busy, other).otherwise(work));
   }
 
-  /** A shard that fails stays claimed, and the next run tries it again; the others go on. */
-  private profileShards(): DistributedMap {
-    const profile = this.step('profile', 'ProfileShard', {
-      payload: { ...MONITOR, shard: JsonPath.stringAt('$.shard') },
+  /** Works on each; one that fails stays open in the ledger, and the next run tries it again; the others go on. */
+  private each(
+    id: string,
+    { step, items, field, value }: { step: Step; items: string; field: string; value: unknown },
+  ): DistributedMap {
+    const work = this.step(step, `${id}One`, {
+      // An item is worked on in an execution of its own, which began later than the run.
+      payload: { ...MONITOR, now: JsonPath.stringAt('$.now'), [field]: value },
       resultPath: '$',
-      retries: PROFILE_RETRIES,
+      retries: RETRIES_OF_EACH,
     });
-    const left = new Pass(this, 'ShardLeftForTheNextRun', {
+    const left = new Pass(this, `${id}LeftForTheNextRun`, {
       parameters: { failed: true, error: JsonPath.stringAt('$.failure.Error') },
     });
-    profile.addCatch(left, { errors: ['States.ALL'], resultPath: '$.failure' });
-    const map = this.each('Profile', '$.plan.shards', 'shard', 100);
-    map.itemProcessor(profile);
-    return map;
-  }
-
-  private joinWindows(): DistributedMap {
-    const join = this.step('joinLabels', 'JoinWindow', {
-      payload: { ...MONITOR, window: JsonPath.numberAt('$.window') },
-      resultPath: '$',
-    });
-    const map = this.each('JoinLabels', '$.touched.windows', 'window', 0);
-    map.itemProcessor(join);
-    return map;
-  }
-
-  private each(id: string, itemsPath: string, field: string, toleratedFailurePercentage: number) {
-    return DistributedMap.jsonPath(this, id, {
-      itemsPath,
-      itemSelector: { ...MONITOR, [field]: JsonPath.objectAt(`$$.Map.Item.Value.${field}`) },
+    work.addCatch(left, { errors: ['States.ALL'], resultPath: '$.failure' });
+    const map = DistributedMap.jsonPath(this, id, {
+      itemsPath: items,
+      itemSelector: { ...STEP, [field]: JsonPath.objectAt(`$$.Map.Item.Value.${field}`) },
       maxConcurrency: this.props.concurrency,
-      toleratedFailurePercentage,
+      toleratedFailurePercentage: 100,
       resultPath: JsonPath.DISCARD,
     });
+    map.itemProcessor(work);
+    return map;
   }
 
   private abandon(): IChainable {

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { RemovalPolicy, Tags } from 'aws-cdk-lib';
 import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   BlockPublicAccess,
@@ -9,15 +9,14 @@ import {
 } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { STACK_TAGS } from '../adapters/aws/stack-tags.ts';
+import type { Monitor } from '../monitor/schema.ts';
 import { acknowledge } from './private/acknowledge.ts';
+import { lifecycleRules, type Retention, warnOfShortRetention } from './private/lifecycle.ts';
 
-export interface StorageProps {
+export interface StorageProps extends Retention {
+  readonly monitors: readonly Monitor[];
   /** A bucket of one's own as the workspace. @default - a new one, encrypted, versioned and private */
   readonly bucket?: IBucket;
-  /** How long normalised predictions are kept; labels later than this find nothing to join. @default - for ever */
-  readonly stagedRetention?: Duration;
-  /** How long overwritten and deleted objects can be restored. @default - 30 days */
-  readonly noncurrentRetention?: Duration;
   /** What becomes of bucket and table when the stack is deleted. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -27,7 +26,7 @@ export class Storage extends Construct {
   readonly bucket: IBucket;
   readonly table: Table;
 
-  constructor(scope: Construct, id: string, props: StorageProps = {}) {
+  constructor(scope: Construct, id: string, props: StorageProps) {
     super(scope, id);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.bucket = props.bucket ?? (this.newBucket(props, removalPolicy) as IBucket);
@@ -56,17 +55,9 @@ export class Storage extends Construct {
       enforceSSL: true,
       versioned: true,
       removalPolicy,
-      lifecycleRules: [
-        {
-          id: 'remains',
-          noncurrentVersionExpiration: props.noncurrentRetention ?? Duration.days(30),
-          abortIncompleteMultipartUploadAfter: Duration.days(7),
-        },
-        ...(props.stagedRetention
-          ? [{ id: 'staged', prefix: 'staged/', expiration: props.stagedRetention }]
-          : []),
-      ],
+      lifecycleRules: lifecycleRules(props, props.monitors),
     });
+    warnOfShortRetention(this, props, props.monitors);
     acknowledge(bucket, {
       'AwsSolutions-S1':
         'Every run leaves an audit record of what it read and wrote; who wants access logs passes a bucket that has them.',

@@ -50,30 +50,84 @@ export function judgedCauses(
   return [...new Set(judged)].sort();
 }
 
+/** What is left of a cause's windows that are not looked at any more. */
+export interface CauseHistory {
+  readonly cause: string;
+  /** ISO start of the last window that is in it. */
+  readonly upTo: string;
+  /** Windows that may still confirm an incident. */
+  readonly recent: readonly { readonly start: string; readonly alerts: readonly Finding[] }[];
+  readonly open: Incident | null;
+}
+
 /**
- * All incidents of a monitor's history, by onset. Pure: a corrected window changes them as if it had always been so.
+ * All incidents of a monitor's windows, by onset. Pure: a corrected window changes them as if it had always been so.
  *
- * One opens when `count` of the last `of` judged windows of its cause hold an alert, and resolves with the first that
+ * `windows` by start; of each cause those count that come after its history. One opens when `count` of the last `of` judged windows of its cause hold an alert, and resolves with the first that
  * holds none.
  */
 export function foldIncidents(
   windows: readonly JudgedWindow[],
-  confirm: { count: number; of: number },
+  confirm: Confirm,
+  histories: readonly CauseHistory[] = [],
 ): Incident[] {
-  const causes = [...new Set(windows.flatMap((window) => [...window.judged]))].sort();
-  const incidents = causes.flatMap((cause) => foldCause(cause, windows, confirm));
+  const incidents = foldCauses(windows, confirm, histories).flatMap((fold) => fold.incidents);
   return incidents.sort((a, b) =>
     a.onset === b.onset ? (a.id < b.id ? -1 : 1) : a.onset < b.onset ? -1 : 1,
   );
 }
 
+/** The history of every cause once these windows are in it; of causes of which nothing is left to know, none. */
+export function foldHistory(
+  windows: readonly JudgedWindow[],
+  confirm: Confirm,
+  histories: readonly CauseHistory[],
+  upTo: string,
+): CauseHistory[] {
+  return foldCauses(windows, confirm, histories).map(({ cause, incidents, recent }) => {
+    const last = incidents.at(-1);
+    return {
+      cause,
+      upTo,
+      recent: recent.some(({ alerts }) => alerts.length > 0) ? recent : [],
+      open: last?.resolved === null ? last : null,
+    };
+  });
+}
+
+export interface Confirm {
+  readonly count: number;
+  readonly of: number;
+}
+
+interface Fold {
+  readonly cause: string;
+  readonly incidents: readonly Incident[];
+  readonly recent: CauseHistory['recent'];
+}
+
+function foldCauses(
+  windows: readonly JudgedWindow[],
+  confirm: Confirm,
+  histories: readonly CauseHistory[],
+): Fold[] {
+  const known = new Map(histories.map((history) => [history.cause, history]));
+  const causes = new Set([...windows.flatMap(({ judged }) => [...judged]), ...known.keys()]);
+  return [...causes].sort().map((cause) => {
+    const history = known.get(cause) ?? null;
+    const later = windows.filter(({ start }) => start > (history?.upTo ?? ''));
+    return foldCause(cause, later, confirm, history);
+  });
+}
+
 function foldCause(
   cause: string,
   windows: readonly JudgedWindow[],
-  confirm: { count: number; of: number },
-): Incident[] {
-  const incidents: Incident[] = [];
-  let recent: { start: string; alerts: Finding[] }[] = [];
+  confirm: Confirm,
+  history: CauseHistory | null,
+): Fold {
+  const incidents: Incident[] = history?.open ? [history.open] : [];
+  let recent: { start: string; alerts: readonly Finding[] }[] = [...(history?.recent ?? [])];
   for (const window of windows) {
     if (!window.judged.includes(cause)) continue;
     const alerts = window.findings.filter(
@@ -104,7 +158,7 @@ function foldCause(
     };
     incidents.push(goOn(opened, window.start, alerts));
   }
-  return incidents;
+  return { cause, incidents, recent };
 }
 
 function goOn(incident: Incident, window: string, alerts: readonly Finding[]): Incident {

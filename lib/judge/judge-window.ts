@@ -11,6 +11,8 @@ export interface Measured {
   readonly value: Value;
   /** Rows that the value rests on: labelled rows for performance, usable values for a column, else rows. */
   readonly support: number;
+  /** Share of the slice's rows whose outcome is known, where the value rests on outcomes. */
+  readonly coverage?: number;
   /** What a person may want to know of it beside the numbers. */
   readonly note?: string | undefined;
 }
@@ -37,6 +39,7 @@ export function judgeWindow(
       ...(value.chance !== undefined && { chance: value.chance }),
       threshold: verdict.threshold,
       status: verdict.status,
+      ...(one.coverage !== undefined && { coverage: one.coverage }),
       ...(verdict.reason !== undefined && { reason: verdict.reason }),
       ...(value.note !== undefined && { note: value.note }),
     };

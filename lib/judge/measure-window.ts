@@ -59,6 +59,8 @@ function measureSlice(
           place: { column: null, segment, variant },
           value,
           support,
+          ...(metric.restsOn === 'labels' &&
+            current.rows > 0 && { coverage: support / current.rows }),
           note: value.note,
         },
       ];

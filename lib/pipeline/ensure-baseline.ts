@@ -57,7 +57,8 @@ async function build(
 ): Promise<Baseline> {
   const engine = await ports.openEngine();
   try {
-    const parts = await withObjects(ports, monitor.predictions, objects, (files) =>
+    const format = 'format' in monitor.predictions ? monitor.predictions.format : undefined;
+    const parts = await withObjects(ports, ports.workspace, objects, { format }, ({ files }) =>
       buildBaseline(engine, monitor, files, ports.scratch),
     );
     const baseline: Baseline = {

@@ -12,7 +12,6 @@ import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
-import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
@@ -20,10 +19,13 @@ import { readBaseline } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import type { Ports } from './ports.ts';
 import { OUTCOME, type ProfileFile, readProfiles } from './profile-file.ts';
-import { reprofile } from './reprofile.ts';
+import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
 import { windowEnd } from './window.ts';
 
+/** A corrected value counts as so many of the value before it, up to what a sum of doubles still tells apart. */
+const WEIGHT = 1e4;
+const HEAVIEST = 1e12;
 /** How many alert findings the history keeps of a window; the result file holds all. */
 const FINDINGS_KEPT = 300;
 
@@ -31,48 +33,77 @@ const FINDINGS_KEPT = 300;
 export async function evaluateWindow(
   ports: Ports,
   monitor: Monitor,
-  record: WindowRecord,
+  window: {
+    /** Epoch ms. */
+    readonly start: number;
+    /** What is known of it from the last time. */
+    readonly before: WindowRecord | null;
+    readonly came: WindowRecord['came'];
+    readonly now: Date;
+  },
 ): Promise<WindowResult | null> {
-  const all = await readProfiles(ports, monitor.monitor, record.start);
+  const { start, before, came, now } = window;
+  const all = await readProfiles(ports, monitor.monitor, start);
   const unlabelled = labelColumn(monitor) === undefined;
   const files = all.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
-  // Files of rejects alone are of no baseline.
-  const summed = files.filter(({ slices }) => slices.length > 0);
-  const judged = summed.length > 0 ? summed : files;
-  const [version, ...others] = new Set(judged.map(({ baseline }) => baseline));
-  const stale = summed.some(({ schema }) => schema !== PROFILE_SCHEMA);
-  if (version === undefined || others.length > 0 || stale) {
-    const shards = files.filter(({ shard }) => shard !== OUTCOME);
-    await reprofile(ports, monitor.monitor, record.start, shards);
-    return null;
-  }
+  const version = await agreeOnBaseline(ports, monitor.monitor, start, files, now);
+  if (version === null) return null;
   const baseline = await readBaseline(ports, monitor.monitor, version);
   if (!baseline) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
-  const result = resultOf(monitor, record.start, baseline, files);
-  const key = layout.result(monitor.monitor, record.start);
-  const before = await ports.workspace.read(key);
-  await ports.workspace.write(key, resultText(result));
+  const key = layout.result(monitor.monitor, start);
+  const old = await ports.workspace.read(key);
+  const known = old === null ? null : (JSON.parse(old) as WindowResult);
+  const result = revise(known, resultOf(monitor, start, baseline, files), now);
+  if (result !== known) await ports.workspace.write(key, resultText(result));
   const data = headlineData(monitor, result);
-  await publishNews(ports, data, dataOf(monitor, before), record.published);
-  const noted = {
-    start: result.window.start,
-    findings: result.findings.filter(isAlert).slice(0, FINDINGS_KEPT),
-    judged: judgedCauses(result.measurements, familiesOf(monitor)),
-  };
-  const after = {
-    ...record,
-    sk: windowKey(record.start),
-    dirty: false,
-    judged: noted,
+  await publishNews(
+    ports,
+    data,
+    known ? headlineData(monitor, known) : [],
+    before?.published ?? null,
+    result.revision,
+  );
+  const { findings } = result;
+  const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
+  const after: WindowRecord = {
+    sk: windowKey(start),
+    start,
+    came,
+    judged: {
+      start: result.window.start,
+      findings: findings.filter(({ severity }) => severity === 'alert').slice(0, FINDINGS_KEPT),
+      judged: judgedCauses(result.measurements, familiesOf(monitor)),
+    },
     published: digest(data),
+    summary: {
+      window: result.window,
+      baseline: version,
+      revision: result.revision,
+      rows: result.rows,
+      rejected: result.rejected,
+      labelled: result.labelled,
+      alerts: count('alert'),
+      warnings: count('warning'),
+      digest: sha256(resultText(result)),
+    },
+    measured: now.toISOString(),
+    audited: false,
   };
   await ports.table.write(monitor.monitor, [{ put: after }]);
   return result;
 }
 
+/** The known result where nothing changed, else the next revision of it. */
+function revise(known: WindowResult | null, result: WindowResult, now: Date): WindowResult {
+  const bare = ({ revision: _, as_of: __, ...rest }: WindowResult) => JSON.stringify(rest);
+  if (known && bare(known) === bare(result)) return known;
+  return { ...result, revision: (known?.revision ?? 0) + 1, as_of: isoSeconds(now.getTime()) };
+}
+
 /**
  * Publishes the values that differ from those published before: a metrics service adds what is sent twice.
  *
+ * It also averages: a corrected value is sent with the weight of so many samples that the average is the correction.
  * `before` are the values of the result file that was there, which were published if their digest is the noted one.
  */
 async function publishNews(
@@ -80,28 +111,28 @@ async function publishNews(
   data: readonly Datum[],
   before: readonly Datum[],
   noted: string | null,
+  revision: number,
 ) {
   const known = new Set(
     digest(before) === noted ? before.map((datum) => JSON.stringify(datum)) : [],
   );
   const news = data.filter((datum) => !known.has(JSON.stringify(datum)));
-  if (news.length > 0) await ports.outlets.publish(news);
-}
-
-function dataOf(monitor: Monitor, text: string | null): Datum[] {
-  return text === null ? [] : headlineData(monitor, JSON.parse(text) as WindowResult);
+  const weight = Math.min(WEIGHT ** (revision - 1), HEAVIEST);
+  if (news.length > 0) await ports.outlets.publish(news.map((datum) => ({ ...datum, weight })));
 }
 
 function digest(data: readonly Datum[]): string {
-  return createHash('sha256').update(JSON.stringify(data)).digest('hex');
+  return sha256(JSON.stringify(data));
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 function familiesOf(monitor: Monitor): (metric: string) => Family {
   const families = new Map(monitorMetrics(monitor).map(({ name, family }) => [name, family]));
   return (metric) => families.get(metric) ?? 'custom';
 }
-
-const isAlert = ({ severity }: { readonly severity: string }) => severity === 'alert';
 
 /** The result of a window from its profiles alone: the same profiles give the same bytes. */
 export function resultOf(
@@ -134,6 +165,8 @@ export function resultOf(
     monitor: monitor.monitor,
     window: { start: isoSeconds(start), end: isoSeconds(windowEnd(monitor, start)) },
     baseline: baseline.version,
+    revision: 1,
+    as_of: '',
     rows: whole?.rows ?? 0,
     rejected,
     rejections,

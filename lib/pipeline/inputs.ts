@@ -1,46 +1,76 @@
 import { randomUUID } from 'node:crypto';
-import { rm, stat, symlink } from 'node:fs/promises';
+import { mkdir, rm, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Monitor } from '../monitor/schema.ts';
-import type { Format } from '../read/format.ts';
+import { type Format, formatOf } from '../read/format.ts';
 import type { InputFile } from '../read/load.ts';
-import type { LocalFile, Ports } from './ports.ts';
+import { openPart } from '../read/part.ts';
+import { byUtf8 } from '../utf8-order.ts';
+import type { ByteRange, LocalFile, ObjectStore, Ports } from './ports.ts';
 import type { RangeInput } from './shard.ts';
+import type { RangeSource } from './table-ranges.ts';
 
-const DOWNLOADS_AT_ONCE = 8;
+const DOWNLOADS_AT_ONCE = 16;
 
-/** Has the objects' bytes on this machine while `use` runs. */
+/** An object to be read; without an etag whatever is there. */
+export interface Wanted {
+  readonly key: string;
+  readonly size: number;
+  readonly etag?: string;
+}
+
+export interface Opened {
+  readonly files: InputFile[];
+  /** Keys of what is gone, or has another content. */
+  readonly missing: readonly string[];
+}
+
+/** Has the objects' bytes on this machine while `use` runs, in the order of their keys. */
 export async function withObjects<T>(
   ports: Ports,
-  source: { readonly format?: Format | undefined } | object | undefined,
-  objects: readonly { readonly key: string; readonly size: number }[],
-  use: (files: InputFile[]) => Promise<T>,
+  store: ObjectStore,
+  objects: readonly Wanted[],
+  options: { readonly format?: Format | undefined; readonly part?: ByteRange | null },
+  use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  const format = source && 'format' in source ? (source.format as Format | undefined) : undefined;
+  const { format, part } = options;
   const files: InputFile[] = [];
+  const missing: string[] = [];
+  const open = async (object: Wanted) => {
+    const { key, size, etag = null } = object;
+    const opened = part
+      ? await openPartOf(ports, store, { key, size, etag: etag ?? '' }, part, format)
+      : await openWhole(ports, store, key, etag);
+    if (opened === null) missing.push(key);
+    else files.push({ key, size, format, ...opened });
+  };
   try {
     for (let i = 0; i < objects.length; i += DOWNLOADS_AT_ONCE) {
-      const opened = objects.slice(i, i + DOWNLOADS_AT_ONCE).map(async ({ key, size }) => {
-        files.push({ key, size, file: await openObject(ports, key), format });
-      });
-      const failed = (await Promise.allSettled(opened)).find(({ status }) => status === 'rejected');
+      const opened = await Promise.allSettled(objects.slice(i, i + DOWNLOADS_AT_ONCE).map(open));
+      const failed = opened.find(({ status }) => status === 'rejected');
       if (failed) throw (failed as PromiseRejectedResult).reason;
     }
-    return await use(files.sort((a, b) => (a.key < b.key ? -1 : 1)));
+    files.sort((a, b) => byUtf8(a.key, b.key));
+    return await use({ files, missing: missing.sort(byUtf8) });
   } finally {
     await Promise.all(files.map(({ file }) => file.release()));
   }
 }
 
-/** An object that was removed after it was claimed is a path where nothing is; it must not hold up the others. */
-async function openObject(ports: Ports, key: string): Promise<LocalFile> {
-  try {
-    return await plainPath(ports, await ports.workspace.open(key));
-  } catch (error) {
-    const there = await ports.workspace.list(key);
-    if (there.some((object) => object.key === key)) throw error;
-    return { path: join(ports.scratch, randomUUID()), release: async () => {} };
-  }
+async function openWhole(ports: Ports, store: ObjectStore, key: string, etag: string | null) {
+  const file = await store.open(key, etag);
+  return file && { file: await plainPath(ports, file) };
+}
+
+async function openPartOf(
+  ports: Ports,
+  store: ObjectStore,
+  object: Required<Wanted>,
+  part: ByteRange,
+  stated: Format | undefined,
+) {
+  const format = formatOf(object.key, stated)?.format === 'parquet' ? 'parquet' : 'jsonl';
+  return openPart(store, object, part, format, ports);
 }
 
 /** The engine takes a path with such characters for a pattern, and reads every file that fits it. */
@@ -59,25 +89,38 @@ async function plainPath(ports: Ports, file: LocalFile): Promise<LocalFile> {
 export async function withRange<T>(
   ports: Ports,
   monitor: Monitor,
-  source: Extract<Monitor['predictions'], { from: 'dynamodb' }>,
+  source: RangeSource,
   range: RangeInput,
-  use: (files: InputFile[]) => Promise<T>,
+  use: (opened: Opened) => Promise<T>,
 ): Promise<T> {
-  const path = join(ports.scratch, `${randomUUID()}.jsonl`);
-  const partition =
-    typeof source.partition === 'string'
-      ? { key: source.partition, value: monitor.monitor }
-      : source.partition;
-  await ports.tables.export(
-    { ...range, partition, time: source.time, timeFormat: source.time_format },
-    path,
-  );
-  const release = () => rm(path, { force: true });
+  const folder = join(ports.scratch, randomUUID());
+  await mkdir(folder);
   try {
-    const { size } = await stat(path);
-    const key = `dynamodb://${range.table}/${range.from}/${range.to}.jsonl`;
-    return await use(size === 0 ? [] : [{ key, size, file: { path, release }, format: 'jsonl' }]);
+    const paths = await ports.tables.export(
+      {
+        ...range,
+        index: source.index ?? null,
+        partition: partitionOf(source, monitor.monitor),
+        time: source.time,
+        timeFormat: source.time_format,
+        segments: source.segments,
+      },
+      folder,
+    );
+    const files: InputFile[] = [];
+    for (const [i, path] of paths.entries()) {
+      const { size } = await stat(path);
+      const key = `dynamodb://${range.table}/${range.from}/${range.to}/${String(i).padStart(4, '0')}.jsonl`;
+      if (size > 0)
+        files.push({ key, size, file: { path, release: async () => {} }, format: 'jsonl' });
+    }
+    return await use({ files, missing: [] });
   } finally {
-    await release();
+    await rm(folder, { recursive: true, force: true });
   }
+}
+
+function partitionOf({ partition }: RangeSource, monitor: string) {
+  if (typeof partition === 'string') return { key: partition, values: [monitor] };
+  return { key: partition.key, values: [partition.value].flat() };
 }

@@ -7,6 +7,12 @@ export const layout = {
   labels: (monitor: string) => `labels/${monitor}/`,
   staged: (monitor: string, window: number) => `staged/${monitor}/window=${windowName(window)}/`,
   stagedLabels: (monitor: string) => `staged/${monitor}/labels/`,
+  unmatchedLabels: (monitor: string, shard: string) =>
+    `staged/${monitor}/unmatched/${shard}.parquet`,
+  ids: (monitor: string) => `ids/${monitor}/`,
+  idsOf: (monitor: string, window: number) => `ids/${monitor}/window=${windowName(window)}/`,
+  outcomes: (monitor: string, window: number) =>
+    `outcomes/${monitor}/window=${windowName(window)}.parquet`,
   profiles: (monitor: string, window: number) =>
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
@@ -14,6 +20,9 @@ export const layout = {
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
+  unmatchedRejects: (monitor: string, shard: string) =>
+    `rejected/${monitor}/${shard}-unmatched.jsonl`,
+  audits: (monitor: string) => `audit/${monitor}/`,
   audit: (monitor: string, date: string, run: string) => `audit/${monitor}/${date}/${run}.json`,
 } as const;
 
@@ -25,4 +34,10 @@ export function windowName(start: number): string {
 /** `2026-11-01T00:00:00Z` */
 export function isoSeconds(instant: number): string {
   return new Date(instant).toISOString().replace('.000Z', 'Z');
+}
+
+/** The start of the window that a key names, as epoch ms; null where it names none. */
+export function windowOfName(key: string): number | null {
+  const match = /\/window=(\d{4}-\d{2}-\d{2}T\d{2})(\d{2})(\d{2})?Z[/.]/.exec(key);
+  return match ? Date.parse(`${match[1]}:${match[2]}:${match[3] ?? '00'}Z`) : null;
 }

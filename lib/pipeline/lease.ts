@@ -31,8 +31,10 @@ export async function takeLease(
     ]);
     return true;
   } catch (error) {
-    if (error instanceof ConflictError) return false;
-    throw error;
+    if (!(error instanceof ConflictError)) throw error;
+    // The answer to a write that took place may have been lost, and the write been sent again.
+    const now = (await ports.table.get(monitor, 'lease')) as Lease | null;
+    return now?.owner === owner && now.until === lease.until;
   }
 }
 

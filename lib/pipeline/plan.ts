@@ -1,21 +1,25 @@
 import { ConfigError } from '../errors.ts';
-import { parseDuration } from '../monitor/duration.ts';
+import { lookBack } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { byUtf8 } from '../utf8-order.ts';
+import { auditedInputs, endCatchUp, inputName, readCatchUp, requestCatchUp } from './catch-up.ts';
+import { type Claimant, claimObjects } from './claim.ts';
+import { claimedInputs } from './claimed-inputs.ts';
+import { cutClaims } from './cut-claims.ts';
 import { ensureBaseline } from './ensure-baseline.ts';
 import { layout } from './layout.ts';
 import { takeLease } from './lease.ts';
-import type { Item, Ports, TableWrite } from './ports.ts';
-import { inputKey, newShard, type ObjectInput, type RangeInput, type Shard } from './shard.ts';
+import { newInputs } from './new-inputs.ts';
+import type { OpenMarker } from './open-work.ts';
+import type { Ports, WorkspaceObject } from './ports.ts';
+import type { Kind } from './shard.ts';
+import { objectSource } from './source.ts';
 import type { RetrainingRecord } from './state.ts';
+import { claimRanges } from './table-ranges.ts';
+import { walkInputs } from './walk-inputs.ts';
 
-/** A shard and its inputs are claimed in one transaction of at most 100 writes. */
-const OBJECTS_PER_SHARD = 99;
-const BYTES_PER_SHARD = 256 * 1024 * 1024;
-/** What one state of a state machine can hold; the rest is for the next run. */
-const SHARDS_PER_RUN = 1000;
-/** A table's newest items may not be readable yet. */
-const SAFETY_LAG_MILLISECONDS = 5 * 60_000;
-const RANGE_MILLISECONDS = 3_600_000 * 24;
+/** What one state of a state machine, and one audit record, can hold; the rest is for the next run. */
+const PER_RUN = { shards: 1000, objects: 100_000 };
 
 export interface Plan {
   /** `busy`: another run has the monitor; nothing is to be done. */
@@ -24,7 +28,7 @@ export interface Plan {
   readonly shards: readonly { readonly shard: string }[];
 }
 
-/** Finds what is new, claims it into shards, and names all shards that are still to be done. */
+/** Finds what is new, claims it into shards, and names all shards that have something left to do. */
 export async function plan(
   ports: Ports,
   input: { monitor: Monitor; run: string; now: Date },
@@ -38,32 +42,27 @@ export async function plan(
       `monitor ${monitor.monitor} has no baseline: drop a reference data set into ${ports.workspace.locate(`${layout.baselines(monitor.monitor)}v1/`)}`,
     );
   }
+  await ports.table.sweep(monitor.monitor, now);
   await noteStart(ports, monitor.monitor, now);
-  const shards = (await ports.table.query(monitor.monitor, 'shard#')) as Shard[];
-  const claimed = new Set((await ports.table.query(monitor.monitor, 'input#')).map(({ sk }) => sk));
-  for (const kind of ['predictions', 'labels'] as const) {
-    const members = await findNew(ports, monitor, kind, claimed, shards, now);
-    for (const part of members) {
-      const shard = newShard(
-        kind,
-        part,
-        now.toISOString(),
-        kind === 'predictions' ? baseline.version : null,
-      );
-      await claim(ports, monitor.monitor, shard);
-      shards.push(shard);
-    }
-  }
-  const open = shards.filter((shard) => shard.state !== 'done');
+  const by = { monitor: monitor.monitor, run, now, baseline: baseline.version };
+  await claimNew(ports, monitor, by);
+  const open = (await ports.table.query(monitor.monitor, 'open#')) as OpenMarker[];
+  const due = open.filter(({ from }) => from <= now.toISOString());
   return {
     status: 'ready',
     baseline: baseline.version,
-    shards: open.slice(0, SHARDS_PER_RUN).map(({ id }) => ({ shard: id })),
+    // Predictions first: labels that find theirs need not wait.
+    shards: due
+      .sort((a, b) => byUtf8(b.shard, a.shard))
+      .slice(0, PER_RUN.shards)
+      .map(({ shard }) => ({ shard })),
   };
 }
 
+/** The first run of a monitor takes everything that is there. */
 async function noteStart(ports: Ports, monitor: string, now: Date): Promise<void> {
   if (await ports.table.get(monitor, 'retraining')) return;
+  await requestCatchUp(ports, monitor, new Date(0));
   const record: RetrainingRecord = {
     sk: 'retraining',
     started: now.toISOString(),
@@ -73,76 +72,53 @@ async function noteStart(ports: Ports, monitor: string, now: Date): Promise<void
   await ports.table.write(monitor, [{ put: record }]);
 }
 
-async function claim(ports: Ports, monitor: string, shard: Shard): Promise<void> {
-  const inputs: Item[] = [...shard.objects, ...shard.ranges].map((input) => ({
-    sk: inputKey(input),
-    shard: shard.id,
-  }));
-  const writes: TableWrite[] = [shard, ...inputs].map((put) => ({ put, unless: 'exists' }));
-  await ports.table.write(monitor, writes);
-}
-
-type Members = Pick<Shard, 'objects' | 'ranges'>;
-
-async function findNew(
-  ports: Ports,
-  monitor: Monitor,
-  kind: Shard['kind'],
-  claimed: ReadonlySet<string>,
-  shards: readonly Shard[],
-  now: Date,
-): Promise<Members[]> {
-  const source = monitor[kind];
-  if (!source) return [];
-  if (source.from === 'dynamodb') return newRanges(source, kind, shards, now);
-  const prefix =
-    kind === 'predictions' ? layout.predictions(monitor.monitor) : layout.labels(monitor.monitor);
-  const objects = (await ports.workspace.list(prefix))
-    .filter((object) => !object.key.endsWith('/') && !claimed.has(inputKey(object)))
-    .map(({ key, etag, size, modified }): ObjectInput => ({ key, etag, size, modified }));
-  return cutObjects(objects).map((part) => ({ objects: part, ranges: [] }));
-}
-
-/** Parts in key order, each within the bounds of one shard. */
-export function cutObjects(objects: readonly ObjectInput[]): ObjectInput[][] {
-  const parts: ObjectInput[][] = [];
-  let bytes = 0;
-  for (const object of objects) {
-    const last = parts.at(-1);
-    if (last && last.length < OBJECTS_PER_SHARD && bytes + object.size <= BYTES_PER_SHARD) {
-      last.push(object);
-      bytes += object.size;
+async function claimNew(ports: Ports, monitor: Monitor, by: Claimant): Promise<void> {
+  const request = await readCatchUp(ports, monitor.monitor);
+  const since = request ? Date.parse(request.since) : null;
+  let [complete, left] = [true, PER_RUN.objects];
+  for (const kind of ['predictions', 'labels'] as const) {
+    const source = monitor[kind];
+    if (source?.from === 'dynamodb') {
+      const bounds = { lookBack: lookBack(monitor), since: since || null, limit: PER_RUN.shards };
+      complete = (await claimRanges(ports, by, kind, source, bounds)) && complete;
     } else {
-      parts.push([object]);
-      bytes = object.size;
+      left -= await claimListed(ports, monitor, by, kind, since, left);
+      complete &&= left > 0;
     }
   }
-  return parts;
+  if (request && complete) await endCatchUp(ports, monitor.monitor);
 }
 
-/** From where the last range of the table ended, in stretches of a day at most. */
-function newRanges(
-  source: Extract<Monitor['predictions'], { from: 'dynamodb' }>,
-  kind: Shard['kind'],
-  shards: readonly Shard[],
-  now: Date,
-): Members[] {
-  const ends = shards
-    .filter((shard) => shard.kind === kind)
-    .flatMap(({ ranges }) => ranges.map(({ to }) => to));
-  const since = source.since ?? new Date(now.getTime() - parseDuration('30d')).toISOString();
-  const end = now.getTime() - SAFETY_LAG_MILLISECONDS;
-  const members: Members[] = [];
-  let from = Date.parse(ends.sort().at(-1) ?? since);
-  while (from < end) {
-    const to = Math.min(from + RANGE_MILLISECONDS, end);
-    const range: RangeInput = {
-      table: source.table,
-      from: new Date(from).toISOString(),
-      to: new Date(to).toISOString(),
-    };
-    members.push({ objects: [], ranges: [range] });
-    from = to;
+/** Claims new objects, at most about `limit`; returns how many. */
+async function claimListed(
+  ports: Ports,
+  monitor: Monitor,
+  by: Claimant,
+  kind: Kind,
+  since: number | null,
+  limit: number,
+): Promise<number> {
+  const source = objectSource(ports, monitor, kind);
+  if (!source) return 0;
+  const { store, folder } = source;
+  const horizon = store.datesArrival ? (since ?? by.now.getTime() - lookBack(monitor)) : null;
+  const audited =
+    since !== null && horizon !== null
+      ? await auditedInputs(ports, monitor.monitor, new Date(horizon))
+      : new Set<string>();
+  const isForgotten = ({ key, etag, modified }: WorkspaceObject) =>
+    (horizon !== null && Date.parse(modified) < horizon) || audited.has(inputName(key, etag));
+  const found = newInputs(
+    walkInputs(store, folder, horizon || null),
+    claimedInputs(ports.table, monitor.monitor, folder),
+    isForgotten,
+  );
+  const format = monitor[kind]?.from === 's3' ? monitor[kind].format : undefined;
+  let claimed = 0;
+  for await (const cut of cutClaims(found, format)) {
+    if (claimed >= limit) break;
+    await claimObjects(ports, by, kind, cut);
+    claimed += cut.inputs.length;
   }
-  return members;
+  return claimed;
 }

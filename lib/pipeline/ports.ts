@@ -4,7 +4,7 @@ import type { RetrainingRequest } from '../judge/retraining.ts';
 import type { AggregateRow } from '../profile/statistic.ts';
 import type { Sql } from '../sql/sql.ts';
 
-/** One object of the workspace. `etag` changes whenever its content does. */
+/** One object of the workspace or of a source. `etag` changes whenever its content does. */
 export interface WorkspaceObject {
   readonly key: string;
   readonly size: number;
@@ -13,20 +13,45 @@ export interface WorkspaceObject {
   readonly modified: string;
 }
 
-/** A bucket or a folder: one layout (`layout.ts`), keys with `/`. */
-export interface Workspace {
-  /** Objects under a prefix, by key in code-unit order. */
+/** What lies directly under a folder. */
+export type Entry = WorkspaceObject | { readonly folder: string };
+
+/** Bytes of an object, from inclusive, to exclusive. */
+export interface ByteRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Objects that can be listed and read; keys with `/`, always in the order of their UTF-8 bytes. */
+export interface ObjectStore {
+  /** Whether `modified` is when an object came, whatever its source said: then what is older needs no look. */
+  readonly datesArrival: boolean;
+  /** What lies directly under a folder, whose name ends with `/`; folders within it with their whole name. */
+  level(folder: string): AsyncIterable<Entry>;
+  /** Every object under a prefix. */
+  walk(prefix: string): AsyncIterable<WorkspaceObject>;
+  /**
+   * A path on this machine with the object's bytes, or those of a range of it, until `release`.
+   *
+   * Null where there is no such object, or its content is another than that of `etag`.
+   */
+  open(key: string, etag: string | null, range?: ByteRange): Promise<LocalFile | null>;
+  /** What a person can go to: `s3://bucket/key` or a path. */
+  locate(key: string): string;
+}
+
+/** A bucket or a folder: one layout (`layout.ts`). */
+export interface Workspace extends ObjectStore {
+  /** All of `walk`. */
   list(prefix: string): Promise<WorkspaceObject[]>;
   /** Null where there is no such object. */
   read(key: string): Promise<string | null>;
   /** Whole or not at all; replaces what is there. */
   write(key: string, body: string): Promise<void>;
-  /** A path on this machine with the object's bytes, until `release`. */
-  open(key: string): Promise<LocalFile>;
   /** Stores a file of this machine. */
   store(path: string, key: string): Promise<void>;
-  /** What a person can go to: `s3://bucket/key` or a path. */
-  locate(key: string): string;
+  /** Does nothing where there is no such object. */
+  remove(key: string): Promise<void>;
 }
 
 export interface LocalFile {
@@ -46,15 +71,21 @@ export type TableWrite =
       readonly unless?: 'exists';
       readonly when?: { readonly field: string; readonly is: unknown };
     }
-  | { readonly remove: string };
+  | { readonly remove: string }
+  /** Writes nothing: all fails unless the item is there with this value. */
+  | { readonly check: string; readonly field: string; readonly is: unknown };
 
 /** Ledger, window history, incidents, lease: a key-value table with conditional writes. */
 export interface Table {
   get(monitor: string, sk: string): Promise<Item | null>;
-  /** Items whose `sk` begins so, in order. */
+  /** Items whose `sk` begins so, in the order of UTF-8. */
   query(monitor: string, prefix: string): Promise<Item[]>;
+  /** The same, page by page as they are asked for. */
+  stream(monitor: string, prefix: string): AsyncIterable<Item>;
   /** All of the writes or none, at most 100. @throws ConflictError if a condition doesn't hold. */
   write(monitor: string, writes: readonly TableWrite[]): Promise<void>;
+  /** Removes what has `expires` (seconds since 1970) before `now`, where the table doesn't do so by itself. */
+  sweep(monitor: string, now: Date): Promise<void>;
 }
 
 /** One DuckDB database in memory, for one step. */
@@ -64,17 +95,29 @@ export interface Engine {
   close(): void;
 }
 
-/** Rows of a DynamoDB table between two instants, as JSON lines in a file. */
+/** A stretch of a DynamoDB table's time. */
+export interface TableRange {
+  readonly table: string;
+  readonly index: string | null;
+  readonly partition: { readonly key: string; readonly values: readonly string[] };
+  readonly time: string;
+  readonly timeFormat: 'iso' | 's' | 'ms';
+  /** ISO, inclusive. */
+  readonly from: string;
+  /** ISO, exclusive. */
+  readonly to: string;
+  /** How many parts of it are read at once. */
+  readonly segments: number;
+}
+
+/** Users' DynamoDB tables. */
 export interface TableSource {
-  export(
-    range: {
-      readonly table: string;
-      readonly partition: { readonly key: string; readonly value: string };
-      readonly time: string;
-      readonly timeFormat: 'iso' | 's' | 'ms';
-      readonly from: string;
-      readonly to: string;
-    },
+  /** Items between two instants as JSON lines, in as many files of `folder` as were read at once; returns their paths. */
+  export(range: TableRange, folder: string): Promise<string[]>;
+  /** Items by key, as JSON lines in the file `path`; those that are not there are left out. */
+  lookUp(
+    table: { readonly table: string; readonly key: string },
+    ids: readonly string[],
     path: string,
   ): Promise<void>;
 }
@@ -90,6 +133,8 @@ export interface Ports {
   readonly workspace: Workspace;
   readonly table: Table;
   readonly tables: TableSource;
+  /** Objects of another bucket, by keys that begin with `s3://bucket/`. @throws ConfigError where none can be read from here. */
+  bucket(source: { readonly bucket: string; readonly role?: string | undefined }): ObjectStore;
   readonly outlets: Outlets;
   openEngine(): Promise<Engine>;
   /** A folder of this machine for files that live as long as a step. */

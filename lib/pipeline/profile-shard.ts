@@ -3,69 +3,108 @@ import { join } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { InputFile, RejectedObject } from '../read/load.ts';
+import { dueItem, noteDue } from './due.ts';
 import { readBaseline } from './ensure-baseline.ts';
-import { withObjects, withRange } from './inputs.ts';
+import { openMarker } from './open-work.ts';
 import type { Ports } from './ports.ts';
-import { type ObjectInput, type Shard, shardKey } from './shard.ts';
+import { settleLabels, waitsUntil } from './settle-labels.ts';
+import { readWork, type Shard, shardKey, type Work } from './shard.ts';
+import { removeTraces } from './shard-files.ts';
 import { stageLabels } from './stage-labels.ts';
 import { stagePredictions } from './stage-predictions.ts';
-import { LABELS_DUE, touchWindows } from './state.ts';
+import { around, asideOf, attempt, begin, recordOf, save } from './tries.ts';
+import { withWork } from './with-work.ts';
 
-/** An object that alone made this many tries fail is set aside. */
-const STRIKES = 3;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** What staging a shard's files came to. */
 export interface Staged {
   readonly windows: readonly number[];
   readonly rows: number;
+  readonly unmatched: number;
   readonly rejected: Readonly<Record<string, number>>;
 }
 
 /** How a shard is to be read this time. */
 export interface Reading {
-  readonly shard: Shard;
+  readonly shard: Work;
   /** Latest plausible event time, ISO. */
   readonly horizon: string;
-  /** Objects that were set aside, with the reason. */
+  /** Objects that were set aside or are not there, with the reason. */
   readonly aside: readonly RejectedObject[];
   /** File by file. */
   readonly careful: boolean;
   readonly onFile: (key: string | null) => Promise<void>;
+  /** To be called before anything is written that is named after windows. */
+  readonly onWindows: (windows: readonly number[]) => Promise<void>;
 }
 
-/** Reads, stages and profiles one shard; done again, it writes the same files again. */
+/** Does what a shard has left to do; done again, it writes the same files again. */
 export async function profileShard(
   ports: Ports,
-  input: { monitor: Monitor; shard: string },
-): Promise<Staged> {
-  const { monitor } = input;
-  const before = (await ports.table.get(monitor.monitor, shardKey(input.shard))) as Shard | null;
-  if (!before)
-    throw new ConfigError(`there is no shard ${input.shard} of monitor ${monitor.monitor}`);
-  if (before.state === 'done') return before;
-  let shard = await begin(ports, monitor.monitor, before);
-  const onFile = async (key: string | null) => {
-    shard = { ...shard, reading: key };
-    await save(ports, monitor.monitor, shard);
+  input: { monitor: Monitor; shard: string; now: Date },
+): Promise<Shard> {
+  const { monitor, now } = input;
+  const name = monitor.monitor;
+  const record = (await ports.table.get(name, shardKey(input.shard))) as Shard | null;
+  if (!record) throw new ConfigError(`there is no shard ${input.shard} of monitor ${name}`);
+  if (record.state === 'done') return record;
+  // A run that died before it closed it left it marked as work.
+  if (record.state === 'waiting' && waitsUntil(monitor, record, now)) return record;
+  const work = await readWork(ports.table, name, record);
+  if (!work) throw new Error(`the claim of shard ${record.id} of monitor ${name} is gone`);
+  const begun = record.state === 'waiting' ? work : await begin(ports, name, work);
+  const staged =
+    record.state === 'waiting'
+      ? await settleLabels(ports, monitor, begun)
+      : await attempt(ports, name, begun, () => readShard(ports, monitor, begun));
+  const left = record.state === 'waiting' ? [] : await removeTraces(ports, monitor, begun, staged);
+  const touched = [...staged.windows, ...left].map((window) =>
+    dueItem({ window, by: begun.id, claimed: begun.claimed, from: null, anew: begun.before }),
+  );
+  await noteDue(ports, name, touched);
+  const windows = record.state === 'waiting' ? union(work.windows, staged.windows) : staged.windows;
+  const waits = staged.unmatched > 0 ? waitsUntil(monitor, begun, now) : null;
+  const done: Shard = {
+    ...recordOf(begun),
+    ...staged,
+    windows,
+    reading: null,
+    state: waits ? 'waiting' : 'done',
   };
-  const aside = Object.entries(shard.strikes)
-    .filter(([, strikes]) => strikes >= STRIKES)
-    .map(([source]) => ({
+  await ports.table.write(name, [{ put: done }, { put: openMarker(begun.id, begun.claimed) }]);
+  return done;
+}
+
+/** Reads, stages and profiles; what it wrote before stands where an object that it held is not there any more. */
+async function readShard(
+  ports: Ports,
+  monitor: Monitor,
+  work: Work,
+): Promise<Staged & Partial<Shard>> {
+  const aside = asideOf(work);
+  return withWork(ports, monitor, work, aside, async ({ files, missing }) => {
+    if (work.before && missing.length > 0) {
+      const kept = `${missing.length} of its objects are gone: ${missing[0]}`;
+      return {
+        windows: work.windows,
+        rows: work.rows,
+        unmatched: work.unmatched,
+        rejected: work.rejected,
+        kept,
+      };
+    }
+    const gone = missing.map((source) => ({
       source,
-      reason: `set aside: reading it failed ${STRIKES} times`,
+      reason: 'the object was gone or replaced before it was read',
       detail: null,
     }));
-  const horizon = new Date(Date.parse(shard.claimed) + DAY_MILLISECONDS).toISOString();
-  const reading: Reading = { shard, horizon, aside, careful: shard.tries > 1, onFile };
-  const staged = await withFiles(ports, monitor, shard, aside, (files) =>
-    stage(ports, monitor, files, reading),
-  );
-  await touchWindows(ports, monitor.monitor, staged.windows);
-  const done: Shard = { ...shard, ...staged, reading: null, state: 'done' };
-  const due = shard.kind === 'labels' ? [{ put: { sk: LABELS_DUE } }] : [];
-  await ports.table.write(monitor.monitor, [{ put: done }, ...due]);
-  return staged;
+    const staged = await stage(ports, monitor, files, work, [...aside, ...gone]);
+    return {
+      ...staged,
+      aside: Object.fromEntries(aside.map(({ source, reason }) => [source, reason])),
+    };
+  });
 }
 
 /** A first try reads all files at once; where that fails, and in every later try, they are read one by one. */
@@ -73,16 +112,28 @@ async function stage(
   ports: Ports,
   monitor: Monitor,
   files: InputFile[],
-  reading: Reading,
+  work: Work,
+  aside: readonly RejectedObject[],
 ): Promise<Staged> {
+  let shard = work;
+  const onFile = async (key: string | null) => {
+    shard = { ...shard, reading: key };
+    await around(() => save(ports, monitor.monitor, shard));
+  };
+  const onWindows = async (windows: readonly number[]) => {
+    shard = { ...shard, windows: union(shard.windows, windows) };
+    await save(ports, monitor.monitor, shard);
+  };
+  const horizon = new Date(Date.parse(work.claimed) + DAY_MILLISECONDS).toISOString();
+  const reading = { shard: work, horizon, aside, onFile, onWindows };
   const run = async (careful: boolean): Promise<Staged> => {
     const engine = await ports.openEngine();
     const scratch = await mkdtemp(join(ports.scratch, 'shard-'));
     const here = { ...ports, scratch };
     try {
-      if (reading.shard.kind === 'labels')
+      if (work.kind === 'labels')
         return await stageLabels(here, engine, monitor, files, { ...reading, careful });
-      const version = reading.shard.baseline ?? '';
+      const version = work.baseline ?? '';
       const baseline = await readBaseline(ports, monitor.monitor, version);
       if (!baseline)
         throw new ConfigError(`baseline ${version} of monitor ${monitor.monitor} is gone`);
@@ -95,41 +146,10 @@ async function stage(
       await rm(scratch, { recursive: true, force: true });
     }
   };
-  if (reading.careful) return run(true);
+  if (work.tries > 1) return run(true);
   return run(false).catch(() => run(true));
 }
 
-/** Counts the try; one that ended while an object was read alone is held against that object. */
-async function begin(ports: Ports, monitor: string, shard: Shard): Promise<Shard> {
-  const { reading } = shard;
-  const strikes =
-    reading === null
-      ? shard.strikes
-      : { ...shard.strikes, [reading]: (shard.strikes[reading] ?? 0) + 1 };
-  const begun = { ...shard, strikes, reading: null, tries: shard.tries + 1 };
-  await save(ports, monitor, begun);
-  return begun;
-}
-
-async function save(ports: Ports, monitor: string, shard: Shard): Promise<void> {
-  await ports.table.write(monitor, [{ put: shard }]);
-}
-
-async function withFiles(
-  ports: Ports,
-  monitor: Monitor,
-  shard: Shard,
-  aside: readonly RejectedObject[],
-  use: (files: InputFile[]) => Promise<Staged>,
-): Promise<Staged> {
-  const source = monitor[shard.kind];
-  const isAside = (key: string) => aside.some(({ source }) => source === key);
-  const [range] = shard.ranges;
-  if (range && source?.from === 'dynamodb') {
-    return withRange(ports, monitor, source, range, (files) =>
-      use(files.filter(({ key }) => !isAside(key))),
-    );
-  }
-  const objects: ObjectInput[] = shard.objects.filter(({ key }) => !isAside(key));
-  return withObjects(ports, source, objects, use);
+function union(a: readonly number[], b: readonly number[]): number[] {
+  return [...new Set([...a, ...b])].sort((x, y) => x - y);
 }

@@ -1,25 +1,30 @@
 import type { Monitor } from '../monitor/schema.ts';
 import type { WindowResult } from '../results.ts';
 import { abandon } from './abandon.ts';
-import { type Evaluation, evaluate } from './evaluate.ts';
-import { joinLabels } from './join-labels.ts';
+import { type Conclusion, conclude } from './conclude.ts';
+import { dueWindows } from './due-windows.ts';
 import { plan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { profileShard } from './profile-shard.ts';
-import { touchedWindows } from './touched-windows.ts';
+import { workWindow } from './work-window.ts';
+
+/** A shard that fails is tried so often in one run, as the state machine does. */
+const TRIES = 5;
 
 export interface Progress {
-  readonly step: 'profile' | 'join' | 'evaluate';
+  readonly step: 'profile' | 'window';
   readonly done: number;
   readonly total: number;
 }
 
-export interface RunSummary extends Evaluation {
+export interface RunSummary extends Conclusion {
   readonly monitor: string;
   readonly run: string;
   /** `busy`: another run has the monitor; nothing was done. */
   readonly status: 'done' | 'busy';
-  /** Shards that failed; they are tried again by the next run. */
+  /** Windows that were judged, by start. */
+  readonly windows: readonly WindowResult[];
+  /** Shards and windows that failed; they are tried again by the next run. */
   readonly failed: readonly { readonly shard: string; readonly error: string }[];
 }
 
@@ -40,27 +45,38 @@ export async function runMonitor(
     const planned = await plan(ports, { monitor, run, now });
     if (planned.status === 'busy') return { ...BUSY, monitor: monitor.monitor, run };
     const failed: { shard: string; error: string }[] = [];
+    const attempt = async (name: string, tries: number, work: () => Promise<void>) => {
+      for (let left = tries - 1; ; left--) {
+        try {
+          return await work();
+        } catch (error) {
+          if (left > 0) continue;
+          failed.push({ shard: name, error: (error as Error).message });
+          return;
+        }
+      }
+    };
     for (const [i, { shard }] of planned.shards.entries()) {
-      await profileShard(ports, { monitor, shard }).catch((error: Error) => {
-        failed.push({ shard, error: error.message });
+      await attempt(shard, TRIES, async () => {
+        await profileShard(ports, { monitor, shard, now });
       });
       progress({ step: 'profile', done: i + 1, total: planned.shards.length });
     }
-    const { windows } = await touchedWindows(ports, { monitor, now });
-    for (const [i, { window }] of windows.entries()) {
-      await joinLabels(ports, { monitor, window });
-      progress({ step: 'join', done: i + 1, total: windows.length });
+    const due = (await dueWindows(ports, { monitor, now })).windows;
+    const windows: WindowResult[] = [];
+    for (const [i, { window }] of due.entries()) {
+      await attempt(new Date(window).toISOString(), TRIES, async () => {
+        const result = await workWindow(ports, { monitor, window, now });
+        if (!result) return;
+        windows.push(result);
+        input.onWindow?.(result);
+      });
+      progress({ step: 'window', done: i + 1, total: due.length });
     }
-    const evaluation = await evaluate(ports, {
-      monitor,
-      run,
-      now,
-      shards: planned.shards,
-      onWindow: input.onWindow,
-    });
-    return { monitor: monitor.monitor, run, status: 'done', failed, ...evaluation };
+    const concluded = await conclude(ports, { monitor, run, now, shards: planned.shards });
+    return { monitor: monitor.monitor, run, status: 'done', failed, windows, ...concluded };
   } catch (error) {
-    await abandon(ports, { monitor, run, now, error: (error as Error).message });
+    await abandon(ports, { monitor, run, now, error: (error as Error).message }).catch(() => {});
     throw error;
   }
 }
@@ -71,10 +87,12 @@ const BUSY = {
   windows: [],
   shards: [],
   waiting: [],
+  unfinished: [],
   opened: [],
   resolved: [],
   withdrawn: [],
   ongoing: [],
+  aside: [],
   retraining: { request: false, reason: 'another run has the monitor' },
   request: null,
 } as const;

@@ -7,25 +7,23 @@ import { compactJson } from '../profile/compact-json.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects } from '../read/rejects.ts';
-import { raw, sql } from '../sql/sql.ts';
+import { raw, type Sql, sql } from '../sql/sql.ts';
 import { ensureBaseline } from './ensure-baseline.ts';
 import { layout } from './layout.ts';
+import { matchLabels } from './match-labels.ts';
 import type { Engine, Ports } from './ports.ts';
 import { type ProfileFile, readProfiles } from './profile-file.ts';
 import type { Reading, Staged } from './profile-shard.ts';
-import type { Shard } from './shard.ts';
+import type { Work } from './shard.ts';
 import { storeRejects, sumReasons, windowOfDrop } from './store-rejects.ts';
 
-/** Normalises labels: (id, label, position), where a later position replaces an earlier one of the same id. */
-export async function stageLabels(
-  ports: Ports,
-  engine: Engine,
+/** How the log of a monitor's labels is read. */
+export function labelOptions(
   monitor: Monitor,
-  files: readonly InputFile[],
-  reading: Reading,
-): Promise<Staged> {
+  reading: Pick<LoadOptions, 'careful' | 'scratch'> & Pick<Reading, 'onFile'>,
+): LoadOptions {
   const { labels, columns } = monitor;
-  const options: LoadOptions = {
+  return {
     shape: {
       task: monitor.task,
       names: { id: labels?.id ?? columns.id, label: labelColumn(monitor) },
@@ -36,10 +34,23 @@ export async function stageLabels(
       `CASE WHEN id IS NULL THEN 'missing id' WHEN label IS NULL THEN 'missing or unreadable label' END`,
     ),
     delimiter: (labels?.from === 's3' && labels.delimiter) || ',',
-    careful: reading.careful,
-    scratch: ports.scratch,
-    onFile: reading.onFile,
+    ...reading,
   };
+}
+
+/**
+ * Normalises labels: (id, label, given, source, position). Of two for an id, the one that was given later counts, which
+ * is the one with the greater (given, source, position).
+ */
+export async function stageLabels(
+  ports: Ports,
+  engine: Engine,
+  monitor: Monitor,
+  files: readonly InputFile[],
+  reading: Reading,
+): Promise<Staged> {
+  const { shard } = reading;
+  const options = labelOptions(monitor, { ...reading, scratch: ports.scratch });
   const { rejected, readable } = await load(engine, files, options);
   const counts = await collectRejects(
     engine,
@@ -49,27 +60,55 @@ export async function stageLabels(
     null,
     options,
   );
-  const path = join(ports.scratch, `${randomUUID()}.parquet`);
-  await engine.run(sql`COPY (SELECT id, label, row_number() OVER () AS position FROM loaded WHERE reason IS NULL)
-    TO ${path} (FORMAT parquet)`);
-  await ports.workspace.store(
-    path,
-    `${layout.stagedLabels(monitor.monitor)}${reading.shard.id}.parquet`,
+  const given = new Map(shard.objects.map(({ key, modified }) => [key, modified]));
+  const end = shard.ranges[0]?.to ?? shard.claimed;
+  const sources = readable.map(({ input, group }) => ({
+    path: group.paths[0] ?? '',
+    source: input.key,
+    given: given.get(input.key) ?? end,
+  }));
+  await engine.run(
+    sql`CREATE TEMP TABLE labels AS SELECT id, label, s.given::TIMESTAMP AS given, s.source, l.position
+      FROM (SELECT id, label, __source, row_number() OVER () AS position FROM loaded WHERE reason IS NULL) AS l
+      JOIN ${sourceTable(sources)} AS s ON l.__source = s.path ORDER BY l.position`,
   );
-  await rm(path, { force: true });
-  await storeRejects(ports, engine, monitor, reading.shard.id);
-  const [row] = await engine.rows(raw('SELECT count(*) AS n FROM loaded WHERE reason IS NULL'));
+  const key = `${layout.stagedLabels(monitor.monitor)}${shard.id}.parquet`;
+  await storeTable(ports, engine, sql`labels`, key);
+  await storeRejects(ports, engine, monitor, shard.id);
+  const matches = await matchLabels(ports, engine, monitor, shard.claimed, sql`labels`);
+  const unmatchedKey = layout.unmatchedLabels(monitor.monitor, shard.id);
+  if (matches.unmatched > 0) await storeTable(ports, engine, sql`unmatched`, unmatchedKey);
+  const [row] = await engine.rows(raw('SELECT count(*) AS n FROM labels'));
   const reasons = sumReasons(counts);
-  const windows =
-    counts.length > 0 ? [await countRejects(ports, monitor, reading.shard, reasons)] : [];
-  return { windows, rows: Number(row?.n ?? 0), rejected: reasons };
+  const windows = new Set(matches.windows);
+  if (counts.length > 0) windows.add(await countLabelRejects(ports, monitor, shard, reasons));
+  else if (shard.tries > 1 || shard.before) await removeLabelRejects(ports, monitor, shard);
+  return {
+    windows: [...windows].sort((a, b) => a - b),
+    rows: Number(row?.n ?? 0),
+    unmatched: matches.unmatched,
+    rejected: reasons,
+  };
 }
 
-/** A label that can't be read has no event time: it counts in the window in which it was dropped. */
-async function countRejects(
+function sourceTable(sources: readonly { path: string; source: string; given: string }[]): Sql {
+  const all = (field: 'path' | 'source' | 'given') => sources.map((one) => one[field]);
+  return sql`(SELECT unnest(${all('path')}::VARCHAR[]) AS path, unnest(${all('source')}::VARCHAR[]) AS source,
+    unnest(${all('given')}::VARCHAR[]) AS given)`;
+}
+
+async function storeTable(ports: Ports, engine: Engine, relation: Sql, key: string): Promise<void> {
+  const path = join(ports.scratch, `${randomUUID()}.parquet`);
+  await engine.run(sql`COPY (FROM ${relation}) TO ${path} (FORMAT parquet)`);
+  await ports.workspace.store(path, key);
+  await rm(path, { force: true });
+}
+
+/** A label that can't be used has no event time: it counts in the window in which it was dropped, whose start it returns. */
+export async function countLabelRejects(
   ports: Ports,
   monitor: Monitor,
-  shard: Shard,
+  shard: Work,
   rejected: Readonly<Record<string, number>>,
 ): Promise<number> {
   const window = windowOfDrop(monitor, shard);
@@ -84,9 +123,14 @@ async function countRejects(
     rejected,
     slices: [],
   };
-  await ports.workspace.write(
-    `${layout.profiles(monitor.monitor, window)}${shard.id}.json`,
-    `${compactJson(file)}\n`,
-  );
+  await ports.workspace.write(rejectsKey(monitor, shard), `${compactJson(file)}\n`);
   return window;
+}
+
+async function removeLabelRejects(ports: Ports, monitor: Monitor, shard: Work): Promise<void> {
+  await ports.workspace.remove(rejectsKey(monitor, shard));
+}
+
+function rejectsKey(monitor: Monitor, shard: Work): string {
+  return `${layout.profiles(monitor.monitor, windowOfDrop(monitor, shard))}${shard.id}.json`;
 }

@@ -19,6 +19,7 @@ import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects, type RejectCount } from '../read/rejects.ts';
 import { join as joinSql, raw, type Sql, sql } from '../sql/sql.ts';
 import { layout } from './layout.ts';
+import { idHash } from './match-labels.ts';
 import type { Engine, Ports } from './ports.ts';
 import type { ProfileFile } from './profile-file.ts';
 import type { Reading, Staged } from './profile-shard.ts';
@@ -96,6 +97,7 @@ export async function stagePredictions(
   const starts = [...new Set([...windows.map(({ w }) => Number(w)), ...dated.keys()])].sort(
     (a, b) => a - b,
   );
+  await reading.onWindows(starts);
   await stageRows(
     ports,
     engine,
@@ -121,6 +123,7 @@ export async function stagePredictions(
   return {
     windows: starts,
     rows: windows.reduce((sum, { n }) => sum + Number(n), 0),
+    unmatched: 0,
     rejected: sumReasons(counts),
   };
 }
@@ -203,15 +206,22 @@ async function stageRows(
   windows: readonly number[],
   { shard }: Reading,
 ) {
-  for (const start of windows) {
+  const store = async (columns: Sql, start: number, key: string) => {
     const path = join(ports.scratch, `${randomUUID()}.parquet`);
     await engine.run(
-      sql`COPY (SELECT ${stagedColumns(monitor)} FROM staged WHERE window_start = ${start}) TO ${path} (FORMAT parquet, PARQUET_VERSION v2)`,
+      sql`COPY (SELECT ${columns} FROM staged WHERE window_start = ${start}) TO ${path} (FORMAT parquet, PARQUET_VERSION v2)`,
     );
-    await ports.workspace.store(
-      path,
-      `${layout.staged(monitor.monitor, start)}${shard.id}.parquet`,
-    );
+    await ports.workspace.store(path, key);
     await rm(path, { force: true });
+  };
+  const { monitor: name, columns } = monitor;
+  for (const start of windows) {
+    await store(stagedColumns(monitor), start, `${layout.staged(name, start)}${shard.id}.parquet`);
+    if (columns.id !== undefined)
+      await store(
+        sql`${idHash(sql`id`)} AS h`,
+        start,
+        `${layout.idsOf(name, start)}${shard.id}.parquet`,
+      );
   }
 }

@@ -1,17 +1,33 @@
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
-import type { Item, Ports, TableWrite } from './ports.ts';
+import type { WindowResult } from '../results.ts';
+import type { Item } from './ports.ts';
 
-/** What the table knows of a window. */
+/** What the table knows of a window that was measured. */
 export interface WindowRecord extends Item {
   /** Epoch ms. */
   readonly start: number;
-  /** Something came since it was evaluated, or it was not over then. */
-  readonly dirty: boolean;
-  /** Labels may have come for it since they were joined. */
-  readonly joinDue: boolean;
-  readonly judged: JudgedWindow | null;
+  /** ISO times of the first and the last claim of predictions in it. */
+  readonly came: { readonly first: string; readonly last: string };
+  readonly judged: JudgedWindow;
   /** Digest of what was published of it. */
-  readonly published: string | null;
+  readonly published: string;
+  /** What an audit record says of it. */
+  readonly summary: WindowSummary;
+  /** ISO time of the run that measured it last. */
+  readonly measured: string;
+  /** An audit record holds it. */
+  readonly audited: boolean;
+}
+
+export interface WindowSummary
+  extends Pick<
+    WindowResult,
+    'window' | 'baseline' | 'revision' | 'rows' | 'rejected' | 'labelled'
+  > {
+  readonly alerts: number;
+  readonly warnings: number;
+  /** SHA-256 of the result as written. */
+  readonly digest: string;
 }
 
 /** When the monitor was first run and when retraining was last asked for; ISO. */
@@ -26,25 +42,5 @@ export interface IncidentRecord extends Item {
   readonly incident: Incident;
 }
 
-/** Stands while new labels have been staged whose windows are not marked yet. */
-export const LABELS_DUE = 'labels-due';
-
 export const windowKey = (start: number) => `window#${String(start).padStart(15, '0')}`;
 export const incidentKey = (incident: Incident) => `incident#${incident.onset}#${incident.cause}`;
-
-/** Notes that something came for windows, without losing what is known of them. */
-export async function touchWindows(
-  ports: Ports,
-  monitor: string,
-  starts: readonly number[],
-): Promise<void> {
-  const writes: TableWrite[] = [];
-  for (const start of starts) {
-    const before = (await ports.table.get(monitor, windowKey(start))) as WindowRecord | null;
-    if (before?.dirty && before.joinDue) continue;
-    const fresh = { sk: windowKey(start), start, judged: null, published: null };
-    writes.push({ put: { ...fresh, ...before, dirty: true, joinDue: true } });
-  }
-  for (let i = 0; i < writes.length; i += 100)
-    await ports.table.write(monitor, writes.slice(i, i + 100));
-}

@@ -6,7 +6,7 @@ import type { RejectCount } from '../read/rejects.ts';
 import { raw, sql } from '../sql/sql.ts';
 import { layout } from './layout.ts';
 import type { Engine, Ports } from './ports.ts';
-import type { Shard } from './shard.ts';
+import type { Work } from './shard.ts';
 import { windowOf } from './window.ts';
 
 /** Keeps what could not be read; nothing is written where there is nothing. */
@@ -34,6 +34,6 @@ export function sumReasons(counts: readonly RejectCount[]): Record<string, numbe
 }
 
 /** The window in which a shard was dropped: that of rejects that nothing else gives a time. */
-export function windowOfDrop(monitor: Monitor, { objects, ranges, claimed }: Shard): number {
+export function windowOfDrop(monitor: Monitor, { objects, ranges, claimed }: Work): number {
   return windowOf(monitor, Date.parse(objects.at(-1)?.modified ?? ranges.at(-1)?.to ?? claimed));
 }

@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../pipeline/ports.ts';
 import { raw, type Sql, sql } from '../sql/sql.ts';
+import { makeBlanked } from './blanked.ts';
 import { firstRecord } from './integrity.ts';
 import { makeLines } from './lines.ts';
 import type { FileGroup, RawColumn } from './scan.ts';
@@ -57,9 +58,9 @@ export async function filesWithOpenQuotes(engine: Engine): Promise<string[]> {
 }
 
 /** Makes the view `lines` of a CSV file and the table `failed` (__line, error, text) of its records that failed. */
-export async function locateErrors(engine: Engine, { paths, compression }: FileGroup) {
+export async function locateErrors(engine: Engine, { paths }: FileGroup, scratch: string) {
   const [path = ''] = paths;
-  await makeLines(engine, path, compression);
+  await makeLines(engine, path, scratch);
   // Values of several lines move the records after them down, never up.
   await engine.run(sql`CREATE OR REPLACE TEMP TABLE failed AS
     SELECT coalesce(min(l.__line), number) AS __line, error, text
@@ -71,7 +72,7 @@ export async function locateErrors(engine: Engine, { paths, compression }: FileG
 
 /**
  * Writes a copy of a CSV file in which the lines that open a quote for good, and those that can't be decoded, are blank:
- * no records, so that every other line keeps its number. The table `blanked` (path, line, error, text) holds them.
+ * no records, so that every other line keeps its number. The table `blanked` holds them.
  *
  * Null where there is no such line that is not blank yet.
  */
@@ -82,13 +83,9 @@ export async function blankOpenQuotes(
 ): Promise<FileGroup | null> {
   const [path = ''] = group.paths;
   if (!(await filesWithOpenQuotes(engine)).includes(path)) return null;
-  await locateErrors(engine, group);
+  await locateErrors(engine, group, scratch);
   const copy = join(scratch, `${randomUUID()}.csv`);
-  await engine.run(
-    raw(
-      'CREATE TEMP TABLE IF NOT EXISTS blanked (path VARCHAR, line BIGINT, error VARCHAR, text VARCHAR)',
-    ),
-  );
+  await makeBlanked(engine);
   await engine.run(sql`INSERT INTO blanked
     SELECT ${copy}, line, error, text FROM blanked WHERE path = ${path}
     UNION ALL SELECT ${copy}, __line, coalesce(__fault, 'quote never closed'), __text FROM lines

@@ -1,19 +1,21 @@
 import type { Engine } from '../pipeline/ports.ts';
 import { raw, sql } from '../sql/sql.ts';
-import type { Compression } from './format.ts';
+import type { LongLine } from './line-copier.ts';
+import { plainLines } from './plain-lines.ts';
 import { scanLines } from './scan.ts';
 
 /**
  * Makes the view `lines` (__line, __text, __fault) of every line of a text file; __fault says why one can't be decoded.
  *
- * The reader leaves such lines out, so those after them are numbered anew.
+ * The reader leaves such lines out, so those after them are numbered anew. Returns the lines that are too long, which are blank.
  */
 export async function makeLines(
   engine: Engine,
-  path: string,
-  compression: Compression,
-): Promise<void> {
-  const decoded = sql`(SELECT row_number() OVER () AS n, coalesce(__text, '') AS __text FROM ${scanLines(path, compression)})`;
+  file: string,
+  scratch: string,
+): Promise<readonly LongLine[]> {
+  const { path, long } = await plainLines(engine, file, scratch);
+  const decoded = sql`(SELECT row_number() OVER () AS n, coalesce(__text, '') AS __text FROM ${scanLines(path)})`;
   await engine.rows(sql`SELECT count(__text) FROM ${decoded}`);
   await engine.run(sql`CREATE OR REPLACE TEMP TABLE faults AS
     SELECT DISTINCT ON (line) line, csv_line AS text, lower(error_type::VARCHAR) AS fault
@@ -27,4 +29,5 @@ export async function makeLines(
         UNION ALL FROM faults`
     : sql`SELECT n AS __line, __text, NULL::VARCHAR AS __fault FROM ${decoded}`;
   await engine.run(sql`CREATE OR REPLACE TEMP VIEW lines AS ${lines}`);
+  return long;
 }

@@ -2,17 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { ConfigError } from '../errors.ts';
-import type { Engine, LocalFile } from '../pipeline/ports.ts';
+import type { ByteRange, Engine, LocalFile } from '../pipeline/ports.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
+import { makeBlanked } from './blanked.ts';
 import { type CanonicalShape, canonicalColumns, wantedColumns } from './canonical.ts';
 import { blankOpenQuotes, csvColumns, filesWithOpenQuotes } from './csv.ts';
 import { type FileFormat, formatOf } from './format.ts';
-import { firstRecord, unpack } from './integrity.ts';
+import { unpack } from './integrity.ts';
+import { jsonLayout } from './json-layout.ts';
+import { asLines } from './json-objects.ts';
+import { hasLongLine, plainLines } from './plain-lines.ts';
 import {
   describeJson,
   type FileGroup,
   parseLines,
   type RawColumn,
+  type RowRange,
   scan,
   scanLines,
   scanParquet,
@@ -25,6 +30,12 @@ export interface InputFile {
   readonly size: number;
   readonly file: LocalFile;
   readonly format?: FileFormat['format'] | undefined;
+  /** The bytes of the object of which this is a part, which may hold nothing; absent: the whole. */
+  readonly part?: ByteRange | undefined;
+  /** The rows of a Parquet file that are read, from 0; absent: all. */
+  readonly rows?: RowRange | undefined;
+  /** What is known to be wrong with it before it is read. */
+  readonly unreadable?: Unreadable | undefined;
 }
 
 /** A whole object that can't be read. */
@@ -58,8 +69,6 @@ export interface ReadableFile {
   readonly group: FileGroup;
   /** A JSON file whose lines don't all fit its columns: read line by line, its columns all text. */
   readonly byLine: boolean;
-  /** What there was to read, before any line of it was blanked. */
-  readonly whole: string;
 }
 
 /**
@@ -69,9 +78,11 @@ export interface ReadableFile {
  */
 export async function load(
   engine: Engine,
-  files: readonly InputFile[],
+  inputs: readonly InputFile[],
   options: LoadOptions,
 ): Promise<{ rejected: RejectedObject[]; readable: ReadableFile[] }> {
+  const files = await withoutEmptyParts(inputs);
+  await makeBlanked(engine);
   const rejected: RejectedObject[] = [];
   const readable: ReadableFile[] = [];
   const attempt = async (input: InputFile, read: () => Promise<ReadableFile>) => {
@@ -126,28 +137,56 @@ export async function describe(
     throw new Unreadable(
       'unknown format: name it .jsonl, .csv or .parquet, plain, .gz or .zst, or state `format`',
     );
-  const { path } = input.file;
-  const { size } = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw error.code === 'ENOENT' ? new Unreadable('the object is gone') : error;
-  });
-  if (size === 0) throw new Unreadable('empty object');
-  const group = { ...(await unpacked(path, found, options)), delimiter: options.delimiter };
+  if (input.unreadable) throw input.unreadable;
+  if ((await sizeOf(input)) === 0) throw new Unreadable('empty object');
+  const group = {
+    ...(await unpacked(engine, input, found, options)),
+    delimiter: options.delimiter,
+    ...(input.rows && { rows: input.rows }),
+  };
   if (found.format === 'csv')
     return { ...group, columns: await csvColumns(engine, group, options.scratch) };
   if (found.format === 'parquet')
     return { ...group, columns: await parquetColumns(engine, group.paths[0]) };
-  await firstRecord(group.paths[0], group.compression);
   const columns = options.everyColumn
     ? await jsonColumns(engine, group)
     : wantedColumns(options.shape);
   return { ...group, columns };
 }
 
-async function unpacked(path: string, found: FileFormat, { scratch }: LoadOptions) {
-  if (found.compression === 'none') return { ...found, paths: [path] as const };
+async function sizeOf({ file }: InputFile): Promise<number> {
+  const { size } = await stat(file.path).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'ENOENT' ? new Unreadable('the object is gone') : error;
+  });
+  return size;
+}
+
+/** A part in which nothing begins holds nothing that could be read, or be missed. */
+async function withoutEmptyParts(files: readonly InputFile[]): Promise<InputFile[]> {
+  const isEmpty = async ({ part, rows, file, unreadable }: InputFile) =>
+    rows?.count === 0 || (part && !unreadable && (await stat(file.path)).size === 0);
+  const empty = await Promise.all(files.map(isEmpty));
+  return files.filter((_, i) => !empty[i]);
+}
+
+/** The file, or where its bytes are not what the engine reads, a copy. */
+async function unpacked(
+  engine: Engine,
+  input: InputFile,
+  found: FileFormat,
+  { scratch }: LoadOptions,
+) {
+  const { path } = input.file;
+  // Later parts of an object were cut at its lines.
+  const isFirst = found.format === 'jsonl' && (input.part?.from ?? 0) === 0;
+  const cut = isFirst && (await jsonLayout(path, found.compression)) === 'objects';
   const target = joinPath(scratch, `${randomUUID()}.unpacked`);
-  await unpack(path, found.compression, target);
-  return { format: found.format, compression: 'none', paths: [target] } as const;
+  const isReady = found.compression === 'none' && !cut;
+  if (!isReady) await unpack(path, found.compression, target, cut ? [asLines()] : []);
+  const text = isReady ? path : target;
+  const long = found.format === 'csv' && (await hasLongLine(text));
+  const ready = long ? (await plainLines(engine, text, scratch)).path : text;
+  return { format: found.format, compression: 'none', paths: [ready] } as const;
 }
 
 async function parquetColumns(engine: Engine, path: string): Promise<RawColumn[]> {
@@ -185,7 +224,7 @@ function staysInPlace({ format }: FileGroup, { inPlace }: LoadOptions): boolean 
 }
 
 function plain(input: InputFile, group: FileGroup): ReadableFile {
-  return { input, group, byLine: false, whole: group.paths[0] ?? '' };
+  return { input, group, byLine: false };
 }
 
 function canonical(options: LoadOptions, relation: Sql, columns: readonly RawColumn[]): Sql {
@@ -227,19 +266,25 @@ async function loadOne(
   } catch (error) {
     if (!(error instanceof Unreadable) || group.format !== 'jsonl') throw error;
   }
-  const file = byLine(input, group);
+  const file = await byLine(engine, input, group, options);
   await make(numberless(file), file.group.columns);
   return file;
 }
 
-function byLine(input: InputFile, group: FileGroup): ReadableFile {
+async function byLine(
+  engine: Engine,
+  input: InputFile,
+  group: FileGroup,
+  { scratch }: LoadOptions,
+): Promise<ReadableFile> {
   const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
-  return { ...plain(input, { ...group, columns }), byLine: true };
+  const { path } = await plainLines(engine, group.paths[0] ?? '', scratch);
+  return { ...plain(input, { ...group, columns, paths: [path] }), byLine: true };
 }
 
 function numberless({ group }: ReadableFile): Sql {
   const [path = ''] = group.paths;
-  const lines = sql`(SELECT __text, ${path} AS __source FROM ${scanLines(path, group.compression)})`;
+  const lines = sql`(SELECT __text, ${path} AS __source FROM ${scanLines(path)})`;
   return parseLines(lines, group.columns);
 }
 
@@ -251,11 +296,19 @@ async function loadCsv(
   options: LoadOptions,
   make: (relation: Sql, columns: readonly RawColumn[]) => Promise<void>,
 ): Promise<ReadableFile> {
-  await make(scan(group), group.columns);
   let read = group;
+  try {
+    await make(scan(read), read.columns);
+  } catch (error) {
+    // The reader gives up on a carriage return within a line, as on much else.
+    const { path } = await plainLines(engine, group.paths[0] ?? '', options.scratch);
+    if (!(error instanceof Unreadable) || path === group.paths[0]) throw error;
+    read = { ...group, paths: [path] };
+    await make(scan(read), read.columns);
+  }
   for (;;) {
     const copy = await blankOpenQuotes(engine, read, options.scratch);
-    if (copy === null) return { ...plain(input, read), whole: group.paths[0] ?? '' };
+    if (copy === null) return plain(input, read);
     read = copy;
     await make(scan(read), read.columns);
   }

@@ -3,8 +3,8 @@ import { join, raw, type Sql, sql } from '../sql/sql.ts';
 import { canonicalColumns, columnAlias } from './canonical.ts';
 import { csvErrors, locateErrors, makeRecords } from './csv.ts';
 import { makeLines } from './lines.ts';
-import type { LoadOptions, ReadableFile, RejectedObject } from './load.ts';
-import { isJsonObject, parseLines, type RawColumn, scan } from './scan.ts';
+import type { InputFile, LoadOptions, ReadableFile, RejectedObject } from './load.ts';
+import { isBlank, isJsonObject, parseLines, type RawColumn, scan } from './scan.ts';
 
 /** How many characters of a rejected line, and of rows with a value of the wrong type how many a file, are kept. */
 const KEPT = { text: 10_000, mistyped: 100 };
@@ -79,17 +79,9 @@ async function filesWithRejects(
   );
   const rows =
     await engine.rows(sql`SELECT DISTINCT __source AS path FROM ${relation} WHERE ${condition}
-    UNION SELECT path FROM ${await csvErrors(engine)}`);
+    UNION SELECT path FROM ${await csvErrors(engine)} UNION SELECT path FROM blanked`);
   const paths = new Set(rows.map(({ path }) => path));
-  return files.filter(
-    ({
-      group: {
-        paths: [path = ''],
-      },
-      byLine,
-      whole,
-    }) => byLine || path !== whole || paths.has(path),
-  );
+  return files.filter(({ group, byLine }) => byLine || paths.has(group.paths[0] ?? ''));
 }
 
 type Insert = (engine: Engine, file: ReadableFile, pick: Picking) => Promise<void>;
@@ -102,26 +94,42 @@ const INSERT: Readonly<Record<ReadableFile['group']['format'], Insert>> = {
 };
 
 async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
-  const { input, group } = file;
-  await makeLines(engine, group.paths[0] ?? '', group.compression);
-  await engine.run(sql`INSERT INTO rejects
-    SELECT ${input.key}, __line, coalesce('not jsonl: ' || __fault, 'not a JSON object'), left(__text, ${KEPT.text}), FALSE, NULL
-    FROM lines WHERE trim(__text) <> '' AND (__fault IS NOT NULL OR NOT ${isJsonObject})`);
+  const { input, group, byLine } = file;
+  const line = lineOf(input);
+  const long = await makeLines(engine, group.paths[0] ?? '', pick.options.scratch);
+  if (long.length > 0 && !byLine) {
+    // The reader took what `lines` has not: then the parsed row stands for its line.
+    await insertRows(engine, file, group.columns, unnumbered(file), pick);
+    return;
+  }
   const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
-  const rows = parseLines(raw('(FROM lines WHERE __fault IS NULL)'), columns);
+  const rows = parseLines(
+    sql`(SELECT * REPLACE (${line} AS __line) FROM lines WHERE __fault IS NULL)`,
+    columns,
+  );
+  if (byLine)
+    await engine.run(sql`INSERT INTO rejects
+      SELECT ${input.key}, ${line}, coalesce('not jsonl: ' || __fault, 'not a JSON object'), left(__text, ${KEPT.text}), FALSE, NULL
+      FROM lines WHERE NOT ${isBlank} AND (__fault IS NOT NULL OR NOT ${isJsonObject})
+      UNION ALL SELECT ${input.key}, ${line}, 'not jsonl: ' || error, text, FALSE, NULL
+      FROM (SELECT *, line AS __line FROM blanked WHERE path = ${group.paths[0] ?? ''})`);
   await insertRows(engine, file, columns, rows, pick);
 }
 
+/** Nobody has counted the lines before a later part of an object. */
+function lineOf({ part }: InputFile): Sql {
+  return part && part.from > 0 ? raw('NULL::BIGINT') : raw('__line');
+}
+
 async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
-  const { input, group, whole } = file;
+  const { input, group } = file;
   const [path = ''] = group.paths;
   const insert = (lines: Sql) =>
     engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, concat('not csv: ', error), left(text, ${KEPT.text}), FALSE, NULL
       FROM ${lines}`);
-  await locateErrors(engine, group);
+  await locateErrors(engine, group, pick.options.scratch);
   await insert(raw('failed'));
-  if (path !== whole)
-    await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
+  await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
   await makeRecords(engine, group.columns.length);
   const [counts] = await engine.rows(sql`SELECT (SELECT count(*) FROM records) AS records,
     (SELECT count(*) FROM ${scan(group)}) AS rows`);
@@ -130,14 +138,18 @@ async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Pro
     counts?.records === counts?.rows
       ? sql`(SELECT r.* EXCLUDE (__line, __text), t.__line, t.__text FROM ${numbered(file)} AS r
           JOIN records AS t ON t.__record = r.__line)`
-      : sql`(SELECT * REPLACE (NULL::BIGINT AS __line) FROM ${numbered(file)})`;
+      : unnumbered(file);
   await insertRows(engine, file, group.columns, rows, pick);
 }
 
 /** A file's parsed rows, with their number as __line and their values as __text. */
 function numbered({ group }: ReadableFile): Sql {
-  return sql`(SELECT row_number() OVER () AS __line, to_json(__row)::VARCHAR AS __text, __row.*
+  return sql`(SELECT row_number() OVER () + ${group.rows?.first ?? 0} AS __line, to_json(__row)::VARCHAR AS __text, __row.*
     FROM (SELECT * EXCLUDE (__source) FROM ${scan(group)}) AS __row)`;
+}
+
+function unnumbered(file: ReadableFile): Sql {
+  return sql`(SELECT * REPLACE (NULL::BIGINT AS __line) FROM ${numbered(file)})`;
 }
 
 async function insertRows(

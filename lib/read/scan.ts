@@ -12,22 +12,34 @@ export interface FileGroup extends FileFormat {
   readonly paths: readonly string[];
   readonly columns: readonly RawColumn[];
   readonly delimiter: string;
+  /** Of each of the files, which are Parquet; absent: all rows. */
+  readonly rows?: RowRange;
+}
+
+/** Rows of a Parquet file, `first` counted from 0. */
+export interface RowRange {
+  readonly first: number;
+  readonly count: number;
 }
 
 /** A longer line is no record. */
-const LINE_BYTES = 16 * 1024 * 1024;
+export const LINE_BYTES = 16 * 1024 * 1024;
+/** The JSON reader refuses what is twice as long. */
+const OBJECT_BYTES = LINE_BYTES / 2;
+/** What `scanLines` takes for the end of a field: a byte that no text should hold. */
+export const LINE_SEPARATOR = 1;
 /** Of the CSV reader, which would take sixteen lines' worth and several of them at once. */
 const BUFFER_BYTES = 2 * LINE_BYTES;
 const NAMES = { none: 'uncompressed', gzip: 'gzip', zstd: 'zstd' } as const;
 
 /** A relation over the files with `group.columns` and `__source`. CSV lines that don't parse go to reject_errors. */
 export function scan(group: FileGroup): Sql {
-  if (group.format === 'parquet') return scanParquet(group.paths);
+  if (group.format === 'parquet') return scanParquet(group.paths, group.rows);
   const columns = sql`{${join(group.columns.map(({ name, type }) => sql`${name}: ${type}`))}}`;
   if (group.format === 'jsonl') {
     return sql`read_json(${group.paths}, columns = ${columns}, format = 'newline_delimited', records = true,
       filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
-      maximum_object_size = ${LINE_BYTES})`;
+      maximum_object_size = ${OBJECT_BYTES})`;
   }
   return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true,
     filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
@@ -35,23 +47,30 @@ export function scan(group: FileGroup): Sql {
     max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
 }
 
-/** Folders such as country=de are no columns: elsewhere the same object has another path. */
-export function scanParquet(paths: readonly string[]): Sql {
-  return sql`read_parquet(${paths}, filename = '__source', hive_partitioning = false)`;
+/**
+ * The columns of Parquet files and `__source`; of a range of rows no other row group is touched.
+ *
+ * Folders such as country=de are no columns: elsewhere the same object has another path.
+ */
+export function scanParquet(paths: readonly string[], rows?: RowRange): Sql {
+  if (!rows) return sql`read_parquet(${paths}, filename = '__source', hive_partitioning = false)`;
+  return sql`(SELECT * EXCLUDE (file_row_number)
+    FROM read_parquet(${paths}, filename = '__source', hive_partitioning = false, file_row_number = true)
+    WHERE file_row_number BETWEEN ${rows.first} AND ${rows.first + rows.count - 1})`;
 }
 
 /** What the columns of a JSON file are, from all of its lines. */
 export function describeJson(path: string, compression: Compression): Sql {
   return sql`DESCRIBE SELECT * FROM read_json(${[path]}, format = 'newline_delimited', records = true,
-    hive_partitioning = false, compression = ${NAMES[compression]}, maximum_object_size = ${LINE_BYTES},
+    hive_partitioning = false, compression = ${NAMES[compression]}, maximum_object_size = ${OBJECT_BYTES},
     sample_size = -1, map_inference_threshold = -1)`;
 }
 
 /** A text file as rows of (__text); lines that are not UTF-8 go to reject_errors. */
-export function scanLines(path: string, compression: Compression): Sql {
+export function scanLines(path: string): Sql {
   return sql`(SELECT rtrim(__text, chr(13)) AS __text FROM read_csv(${[path]},
-    columns = {'__text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(1), quote = '', escape = '',
-    compression = ${NAMES[compression]}, hive_partitioning = false, max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES},
+    columns = {'__text': 'VARCHAR'}, auto_detect = false, header = false, delim = chr(${LINE_SEPARATOR}), quote = '', escape = '',
+    compression = 'uncompressed', hive_partitioning = false, max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES},
     null_padding = true, strict_mode = false, ignore_errors = true, store_rejects = true, rejects_limit = 0))`;
 }
 
@@ -68,3 +87,6 @@ export function parseLines(lines: Sql, columns: readonly RawColumn[]): Sql {
 }
 
 export const isJsonObject = raw(`coalesce(TRY(json_type(__text)) = 'OBJECT', FALSE)`);
+
+/** White space alone, which the JSON reader passes over. */
+export const isBlank = raw(`trim(__text, ' ' || chr(9) || chr(11) || chr(12) || chr(13)) = ''`);

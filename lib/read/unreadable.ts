@@ -14,9 +14,12 @@ export class Unreadable extends Error {
 
 /** What DuckDB says where the bytes are at fault, and not the machine, its memory or its disk. */
 const OF_THE_DATA =
-  /^(Invalid|Invalid Input|Conversion|Out of Range|Binder|Parser|Not implemented|Serialization|IO) Error: /;
+  /^((Invalid|Invalid Input|Conversion|Out of Range|Binder|Parser|Not implemented|Serialization|IO) Error: |INTERNAL Error: Information loss on integer cast)/;
 const OF_THE_MACHINE =
   /^IO Error: (Could not|Cannot|Failed to (open|create|write)|No files found)|No space left/;
+/** A file that ends before, or begins after, where it says that something lies. */
+const BEYOND_THE_FILE =
+  /^IO Error: Could not read (enough bytes from file|from file .*: Invalid argument)/;
 
 /** Where the bytes lie on this machine means nothing to anybody else. */
 const PATH = /'\/[^']*'|"\/[^"]*"/g;
@@ -25,6 +28,7 @@ const PATH = /'\/[^']*'|"\/[^"]*"/g;
 export function blameData(error: unknown, reason: string): Unreadable {
   if (error instanceof Unreadable) return error;
   const { message } = error as Error;
-  if (!OF_THE_DATA.test(message) || OF_THE_MACHINE.test(message)) throw error;
+  const ofTheMachine = OF_THE_MACHINE.test(message) && !BEYOND_THE_FILE.test(message);
+  if (!OF_THE_DATA.test(message) || ofTheMachine) throw error;
   return new Unreadable(reason, message.split('\n')[0]?.replaceAll(PATH, 'it') ?? null);
 }

@@ -1,4 +1,5 @@
 import Table from 'cli-table3';
+import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';
 
@@ -6,41 +7,64 @@ const PLAIN = { style: { head: [], border: [], compact: true } };
 const SHOWN = 20;
 
 /** What a run did, for a terminal. */
-export function describeRun(summary: RunSummary): string {
-  if (summary.status === 'busy')
-    return `${summary.monitor}: another run is at work; nothing was done`;
-  const { windows, shards, failed } = summary;
-  const read = shards
-    .filter(({ kind }) => kind === 'predictions')
-    .reduce((sum, { rows }) => sum + rows, 0);
+export function describeRun(
+  summary: RunSummary,
+  run: {
+    /** Where it ran, as the user wrote it. */
+    readonly workspace: string;
+    readonly now: Date;
+  },
+): string {
+  const { monitor, windows, failed, waiting, unfinished } = summary;
+  if (summary.status === 'busy') return `${monitor}: another run is at work; nothing was done`;
   const parts = [
-    `${summary.monitor}: read ${read} predictions, judged ${windows.length} window${windows.length === 1 ? '' : 's'}`,
+    `${monitor}: ${countsOf(summary)}`,
+    ...describeLabels(summary),
     ...describeRejects(summary),
+    ...few(
+      summary.aside,
+      ({ key, reason }) =>
+        `set aside ${key}: ${reason}; once mended: driftwatch replay ${run.workspace} ${monitor}`,
+    ),
     ...failed.map(({ shard, error }) => `FAILED ${shard}: ${error}; the next run tries it again`),
+    ...starts('over, but not up to date, so left to the next run', unfinished),
+    ...starts('not over yet, so not judged', waiting),
   ];
-  if (summary.waiting.length > 0)
-    parts.push(`not over yet, so not judged: ${summary.waiting.join(', ')}`);
   if (windows.length > 0) parts.push(windowTable(windows));
-  const findings = windows.flatMap((result) =>
-    result.findings.map((finding) => ({ result, finding })),
+  parts.push(
+    ...describeCorrections(windows, run.now),
+    ...describeFindings(summary),
+    ...describeIncidents(summary),
   );
-  const alerts = findings.filter(({ finding }) => finding.severity === 'alert');
-  for (const { result, finding } of [
-    ...alerts,
-    ...findings.filter(({ finding }) => finding.severity === 'warning'),
-  ].slice(0, SHOWN)) {
-    parts.push(
-      `${finding.severity.toUpperCase().padEnd(7)} ${result.window.start}  ${finding.message}`,
-    );
-  }
-  if (findings.length > SHOWN)
-    parts.push(`... and ${findings.length - SHOWN} more findings: see results/${summary.monitor}/`);
-  for (const { cause, onset } of summary.opened)
-    parts.push(`incident opened: ${cause}, since ${onset}`);
-  for (const { cause, onset, resolved } of summary.resolved)
-    parts.push(`incident resolved: ${cause}, from ${onset} to ${resolved}`);
   if (summary.request) parts.push(`retraining requested: ${summary.request.reason}`);
   return parts.join('\n');
+}
+
+/** `read 3000 predictions, 200 again, judged 2 windows`: again is what a change to its shard had read a second time. */
+export function countsOf({ shards, windows }: RunSummary): string {
+  const rows = (again: boolean) =>
+    shards
+      .filter(
+        ({ kind, state, before }) => kind === 'predictions' && state === 'done' && before === again,
+      )
+      .reduce((sum, { rows }) => sum + rows, 0);
+  const again = rows(true);
+  return [
+    `read ${rows(false)} predictions`,
+    ...(again > 0 ? [`${again} again`] : []),
+    `judged ${windows.length} window${windows.length === 1 ? '' : 's'}`,
+  ].join(', ');
+}
+
+function describeLabels({ shards }: RunSummary): string[] {
+  const batches = shards.filter(({ kind, state }) => kind === 'labels' && state !== 'claimed');
+  if (batches.length === 0) return [];
+  const sum = (field: 'rows' | 'unmatched') =>
+    batches.reduce((total, { [field]: count }) => total + count, 0);
+  const unmatched = sum('unmatched');
+  return [
+    `labels: ${sum('rows')} read${unmatched > 0 ? `, ${unmatched} match no prediction yet` : ''}`,
+  ];
 }
 
 function describeRejects({ shards }: RunSummary): string[] {
@@ -50,6 +74,56 @@ function describeRejects({ shards }: RunSummary): string[] {
   return rejected.map(
     ({ id, reason, count }) => `rejected ${count}: ${reason} (kept in rejected/, ${id})`,
   );
+}
+
+/** Windows whose result this run replaced by another one. */
+function describeCorrections(windows: readonly WindowResult[], now: Date): string[] {
+  const corrected = windows.filter(
+    ({ revision, as_of }) => revision > 1 && as_of === isoSeconds(now.getTime()),
+  );
+  return few(
+    corrected,
+    ({ window, revision }) => `corrected: window ${window.start} is revision ${revision}`,
+  );
+}
+
+function describeFindings({ monitor, windows }: RunSummary): string[] {
+  const all = windows.flatMap(({ window, findings }) =>
+    findings.map((finding) => ({ start: window.start, ...finding })),
+  );
+  const of = (severity: string) => all.filter((finding) => finding.severity === severity);
+  const lines = [...of('alert'), ...of('warning')]
+    .slice(0, SHOWN)
+    .map(
+      ({ severity, start, message }) => `${severity.toUpperCase().padEnd(7)} ${start}  ${message}`,
+    );
+  return all.length > SHOWN
+    ? [...lines, `... and ${all.length - SHOWN} more findings: see results/${monitor}/`]
+    : lines;
+}
+
+function describeIncidents({ opened, resolved, withdrawn }: RunSummary): string[] {
+  return [
+    ...opened.map(({ cause, onset }) => `incident opened: ${cause}, since ${onset}`),
+    ...resolved.map(
+      ({ cause, onset, resolved }) => `incident resolved: ${cause}, from ${onset} to ${resolved}`,
+    ),
+    ...withdrawn.map(
+      ({ cause, onset }) =>
+        `incident withdrawn: ${cause}, since ${onset}: corrected data no longer shows it`,
+    ),
+  ];
+}
+
+function starts(what: string, windows: readonly string[]): string[] {
+  if (windows.length === 0) return [];
+  const more = windows.length > SHOWN ? ` and ${windows.length - SHOWN} more` : '';
+  return [`${what}: ${windows.slice(0, SHOWN).join(', ')}${more}`];
+}
+
+function few<T>(all: readonly T[], describe: (one: T) => string): string[] {
+  const lines = all.slice(0, SHOWN).map(describe);
+  return all.length > SHOWN ? [...lines, `... and ${all.length - SHOWN} more`] : lines;
 }
 
 function windowTable(windows: readonly WindowResult[]): string {

@@ -13,6 +13,7 @@ const quiet: ActOutcome = {
   resolved: [],
   withdrawn: [],
   ongoing: [],
+  aside: [],
   retraining: { request: false, reason: 'no open incident of drift' },
   request: null,
 };
@@ -76,6 +77,26 @@ describe('composeMessage', () => {
     expect(composeMessage('m', { ...quiet, withdrawn: open }, places)?.text).toContain(
       'corrected data no longer shows',
     );
+  });
+
+  it('says what was set aside and how to have it read again, alone or beside incidents', () => {
+    const aside = [
+      { key: 'predictions/m/a.jsonl', shard: 'predictions-1', reason: 'reading it failed 3 times' },
+    ];
+    const message = composeMessage('m', { ...quiet, aside }, places);
+    expect(message?.subject).toBe('ALERT m: 1 input set aside');
+    expect(message?.attributes).toEqual({ monitor: 'm', severity: 'alert', kind: [] });
+    expect(message?.text.split('\n\n')[1]).toBe(
+      'Set aside, and not tried any more:\n- predictions/m/a.jsonl: reading it failed 3 times. Once its cause is mended: driftwatch replay <workspace> m',
+    );
+    expect(message?.json).toMatchObject({ severity: 'alert', opened: [], aside });
+    const both = composeMessage(
+      'm',
+      { ...quiet, opened: open, aside: [...aside, ...aside] },
+      places,
+    );
+    expect(both?.subject).toBe('ALERT m: column a, 2 inputs set aside');
+    expect(both?.text).toMatch(/Opened:[\s\S]*Set aside/);
   });
 
   it('stays readable with a hundred incidents', () => {

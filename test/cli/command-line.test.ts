@@ -3,6 +3,9 @@ import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/p
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FileTable } from '../../lib/adapters/folder/table.ts';
+import { asideKey } from '../../lib/pipeline/act.ts';
+import type { Claim, Shard } from '../../lib/pipeline/shard.ts';
 import type { WindowResult } from '../../lib/results.ts';
 
 const ENTRY = resolve(import.meta.dirname, '../../bin/driftwatch.ts');
@@ -90,7 +93,59 @@ describe('driftwatch', () => {
     }
   });
 
+  it('catch-up runs until nothing is left, or leaves it to the schedule', async () => {
+    const old = Array.from({ length: 300 }, (_, i) =>
+      JSON.stringify({
+        prediction_id: `old${i}`,
+        predicted_at: '2026-01-02T10:00:00Z',
+        p_default: 0.3,
+        decision: 0,
+        income: 40000 + i,
+        age: 40,
+        country: 'DE',
+        product: 'card',
+      }),
+    );
+    await writeFile(join(workspace, 'predictions/credit-risk/old.jsonl'), old.join('\n'));
+    const args = ['catch-up', workspace, 'credit-risk', '--since', '2026-01-01'];
+    const left = driftwatch(...args, '--leave');
+    expect(left.status).toBe(0);
+    expect(left.stdout).toContain(
+      'the next scheduled runs of credit-risk look back to 2026-01-01T00:00:00Z',
+    );
+    expect(await readdir(join(workspace, 'results/credit-risk'))).toHaveLength(3);
+    const { status, stdout } = driftwatch(...args.slice(0, 4), '2026-06-01T00:00:00Z');
+    expect([0, 1]).toContain(status);
+    expect(stdout).toContain('run 1: read 300 predictions, judged 1 window');
+    expect(stdout).toContain('credit-risk has caught up since 2026-01-01T00:00:00Z');
+    expect(await readdir(join(workspace, 'results/credit-risk'))).toContain(
+      'window=2026-01-02T0000Z.json',
+    );
+  });
+
+  it('replay lists what is set aside and reads it again', async () => {
+    const args = ['replay', workspace, 'credit-risk'];
+    expect(driftwatch(...args).stdout).toContain('nothing is set aside');
+    const key = await setOneAside();
+    expect(driftwatch(...args, '--list').stdout).toMatch(
+      new RegExp(`^${key}: it failed \\(predictions-`),
+    );
+    const wrong = driftwatch(...args, 'predictions/credit-risk/other.csv');
+    expect(wrong).toMatchObject({ status: 2 });
+    expect(wrong.stderr).toContain('is no input of monitor credit-risk that is set aside');
+    const { stdout, stderr } = driftwatch(...args, key, '--json');
+    expect(stderr).toBe('');
+    const { inputs, run } = JSON.parse(stdout);
+    expect(inputs).toEqual([{ key, outcome: 'claimed' }]);
+    expect(run).toMatchObject({ status: 'done', failed: [], aside: [] });
+    expect(run.shards.map(({ rows }: Shard) => rows).sort()).toEqual([3000, 6000]);
+  }, 170_000);
+
   it.each([
+    [['catch-up', workspace, 'credit-risk'], "required option '--since <date>'"],
+    [['catch-up', workspace, 'credit-risk', '--since', 'May'], '--since May is no date'],
+    [['catch-up', workspace, 'credit-risk', '--since', '2026-02-30'], 'is no date'],
+    [['catch-up', workspace, 'credit-risk', '--since', '2999-01-01'], 'is in the future'],
     [['run', join(folder, 'nowhere')], 'is no workspace'],
     [['run', workspace, 'unknown'], 'holds no monitor unknown; there is credit-risk'],
     [['init', workspace], 'is a workspace already'],
@@ -127,3 +182,18 @@ describe('driftwatch', () => {
     expect(stderr).toContain(join('baselines', 'credit-risk', 'v1'));
   });
 });
+
+/** Has the table say what it says after an input was set aside; returns its key. */
+async function setOneAside(): Promise<string> {
+  const table = await FileTable.open(join(workspace, '.state', 'table.duckdb'));
+  const claims = (await table.query('credit-risk', 'claim#predictions/')) as Claim[];
+  const claim = claims.find(({ objects }) => objects.length === 3) as Claim;
+  const shard = (await table.get('credit-risk', `shard#${claim.shards[0]}`)) as Shard;
+  const note = { key: claim.objects[1]?.key ?? '', shard: shard.id, reason: 'it failed' };
+  await table.write('credit-risk', [
+    { put: { ...shard, aside: { [note.key]: note.reason } } },
+    { put: { sk: asideKey(note), ...note } },
+  ]);
+  table.close();
+  return note.key;
+}

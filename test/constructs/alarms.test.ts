@@ -1,7 +1,7 @@
 import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
-import { evaluationWindow } from '../../lib/constructs/private/evaluation-window.ts';
+import { evaluationWindow, threeRuns } from '../../lib/constructs/private/evaluation-window.ts';
 import { monitorNamed, only, synthesize } from './synthesize.ts';
 
 const HOUR = 3_600_000;
@@ -46,6 +46,24 @@ describe('alarms', () => {
       EvaluationPeriods: 2,
       ComparisonOperator: 'LessThanThreshold',
     });
+  });
+
+  it('tell of work that three runs in a row left undone, and of its end', () => {
+    const { OKActions, ...left } = alarm(template, 'm-WorkLeft');
+    expect(left).toMatchObject({
+      Namespace: 'Driftwatch',
+      MetricName: 'work_left',
+      Dimensions: [{ Name: 'Monitor', Value: 'm' }],
+      Statistic: 'Minimum',
+      Threshold: 1,
+      Period: 3600,
+      EvaluationPeriods: 3,
+      DatapointsToAlarm: 3,
+      ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+      TreatMissingData: 'ignore',
+    });
+    expect(left.AlarmDescription).toMatch(/audit\/m\/.*driftwatch run.*driftwatch replay/);
+    expect(OKActions).toHaveLength(1);
   });
 
   it('leave out what CloudWatch cannot look back far enough for', () => {
@@ -117,5 +135,24 @@ describe('evaluationWindow', () => {
 
   it('is none where signs are as rare as CloudWatch looks back', () => {
     expect(evaluationWindow(7 * DAY)).toBeNull();
+  });
+});
+
+describe('threeRuns', () => {
+  it.each([
+    [60_000, 300, 3],
+    [HOUR, 3600, 3],
+    [90 * 60_000, 5400, 3],
+    [DAY, 86_400, 3],
+    [2 * DAY, 86_400, 6],
+  ])('%d ms apart are in periods of %d s, %d of them', (between, seconds, times) => {
+    expect(threeRuns(between)).toEqual({
+      periodMilliseconds: seconds * 1000,
+      evaluationPeriods: times,
+    });
+  });
+
+  it('is none where three runs are further back than CloudWatch looks', () => {
+    expect(threeRuns(3 * DAY)).toBeNull();
   });
 });

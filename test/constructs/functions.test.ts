@@ -2,9 +2,9 @@ import { Match } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
-import { monitorNamed, statementsOf, synthesize } from './synthesize.ts';
+import { statementsOf, synthesize } from './synthesize.ts';
 
-const STEPS = ['Plan', 'Profile', 'TouchedWindows', 'JoinLabels', 'Evaluate', 'Abandon'];
+const STEPS = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
 const template = synthesize();
 const prefixes = (step: string, action: string) =>
   statementsOf(template, step)
@@ -53,19 +53,60 @@ describe('functions', () => {
 
 describe('rights', () => {
   it.each([
-    ['Plan', ['baselines/', 'monitors/'], ['baselines/', 'monitors/']],
-    [
-      'Profile',
-      ['baselines/', 'labels/', 'predictions/', 'profiles/'],
-      ['profiles/', 'rejected/', 'staged/'],
-    ],
-    ['TouchedWindows', [], []],
-    ['JoinLabels', ['baselines/', 'profiles/', 'staged/'], ['profiles/']],
-    ['Evaluate', ['baselines/', 'profiles/', 'results/'], ['audit/', 'results/']],
-    ['Abandon', [], ['audit/']],
-  ])('%s reads and writes its own prefixes alone', (step, read, written) => {
-    expect(prefixes(step, 's3:GetObject')).toEqual(read);
-    expect(prefixes(step, 's3:PutObject')).toEqual(written);
+    {
+      step: 'Plan',
+      read: ['audit/', 'baselines/', 'monitors/'],
+      written: ['baselines/', 'monitors/'],
+      removed: [],
+      table: ['ConditionCheckItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    },
+    {
+      step: 'Profile',
+      read: ['baselines/', 'ids/', 'labels/', 'predictions/', 'profiles/', 'staged/'],
+      written: ['ids/', 'profiles/', 'rejected/', 'staged/'],
+      removed: ['ids/', 'profiles/', 'rejected/', 'staged/'],
+      table: ['GetItem', 'PutItem', 'Query'],
+    },
+    { step: 'DueWindows', read: [], written: [], removed: [], table: ['Query'] },
+    {
+      step: 'Window',
+      read: ['baselines/', 'outcomes/', 'profiles/', 'results/', 'staged/'],
+      written: ['outcomes/', 'profiles/', 'results/'],
+      removed: [],
+      table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    },
+    {
+      step: 'Conclude',
+      read: [],
+      written: ['audit/'],
+      removed: [],
+      table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    },
+    {
+      step: 'Abandon',
+      read: [],
+      written: ['audit/'],
+      removed: [],
+      table: ['DeleteItem', 'GetItem', 'PutItem'],
+    },
+  ])('$step touches its own prefixes and items alone', ({ step, ...rights }) => {
+    expect(prefixes(step, 's3:GetObject')).toEqual(rights.read);
+    expect(prefixes(step, 's3:PutObject')).toEqual(rights.written);
+    expect(prefixes(step, 's3:DeleteObject')).toEqual(rights.removed);
+    const actions = statementsOf(template, step).flatMap(({ Action }) => Action);
+    const ofTable = actions.flatMap((action) => action.match(/^dynamodb:(.*)/)?.[1] ?? []);
+    expect(ofTable.sort()).toEqual(rights.table);
+  });
+
+  it.each([
+    ['Plan', ['audit/', 'baselines/', 'labels/', 'monitors/', 'predictions/']],
+    ['Conclude', ['baselines/', 'staged/']],
+  ])('%s lists its own prefixes alone', (step, listed) => {
+    const lists = statementsOf(template, step).filter(({ Action }) => Action === 's3:ListBucket');
+    const prefixes = listed.map((prefix) => `${prefix}*`);
+    const Condition = { StringLikeIfExists: { 's3:prefix': expect.arrayContaining(prefixes) } };
+    expect(lists).toMatchObject([{ Condition }]);
+    expect(JSON.stringify(lists).match(/\w+\/\*/g)).toHaveLength(listed.length);
   });
 
   it('never reach every resource but for metrics of one namespace and traces', () => {
@@ -81,36 +122,22 @@ describe('rights', () => {
     }
   });
 
-  it('to publish, to ask for retraining and to alert are those of Evaluate alone', () => {
-    const actions = (step: string) => statementsOf(template, step).flatMap(({ Action }) => Action);
-    const outward = ['cloudwatch:PutMetricData', 'sns:Publish', 'events:PutEvents'];
-    expect(actions('Evaluate')).toEqual(expect.arrayContaining(outward));
-    for (const step of STEPS.filter((one) => one !== 'Evaluate')) {
-      for (const action of outward) expect(actions(step)).not.toContain(action);
-    }
+  it('to publish are those of Window and Conclude, to alert and to ask for retraining of Conclude', () => {
+    const having = (action: string) =>
+      STEPS.filter((step) =>
+        statementsOf(template, step)
+          .flatMap(({ Action }) => Action)
+          .includes(action),
+      );
+    expect(having('cloudwatch:PutMetricData')).toEqual(['Window', 'Conclude']);
+    expect(having('sns:Publish')).toEqual(['Conclude']);
+    expect(having('events:PutEvents')).toEqual(['Conclude']);
   });
 
-  it('delete nothing in the bucket and have no wildcard in an action', () => {
+  it('delete no version of an object, no table, and have no wildcard in an action', () => {
     for (const step of STEPS) {
       const actions = statementsOf(template, step).flatMap(({ Action }) => Action);
-      expect(actions.filter((action) => /Delete(Object|Table)|\*/.test(action))).toEqual([]);
+      expect(actions.filter((action) => /DeleteObject.|DeleteTable|\*/.test(action))).toEqual([]);
     }
-  });
-
-  it('to query are given for exactly the tables that monitors name', () => {
-    const from = (table: string) => ({ from: 'dynamodb', table, partition: 'model', time: 'at' });
-    const monitors = [
-      monitorNamed('a', { predictions: from('first') }),
-      monitorNamed('b', { predictions: from('first'), labels: from('second') }),
-    ];
-    const query = statementsOf(synthesize({ monitors }), 'Profile').filter(
-      ({ Action }) => Action === 'dynamodb:Query',
-    );
-    expect(query).toHaveLength(1);
-    const text = JSON.stringify(query[0]?.Resource);
-    expect(text.match(/:table\/\w+/g)).toEqual([':table/first', ':table/second']);
-    expect(statementsOf(template, 'Profile').map(({ Action }) => Action)).not.toContain(
-      'dynamodb:Query',
-    );
   });
 });

@@ -2,11 +2,12 @@ import { type Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
-import { monitoringStack, newApp } from './synthesize.ts';
+import type { Monitor } from '../../lib/monitor/schema.ts';
+import { monitoringStack, monitorNamed, newApp } from './synthesize.ts';
 
-function check(change: (stack: Stack) => void = () => {}): void {
+function check(change: (stack: Stack) => void = () => {}, monitors: Monitor[] = []): void {
   const app = newApp();
-  change(monitoringStack(app));
+  change(monitoringStack(app, { monitors: [monitorNamed('m'), ...monitors] }));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }
@@ -14,6 +15,18 @@ function check(change: (stack: Stack) => void = () => {}): void {
 describe('AwsSolutions checks', () => {
   it('find nothing that is not explained', () => {
     expect(() => check()).not.toThrow();
+  });
+
+  it('find nothing either where monitors name buckets, roles and tables', () => {
+    const role = 'arn:aws:iam::999999999999:role/reads';
+    const monitors = [
+      monitorNamed('a', {
+        predictions: { from: 's3', bucket: 'their-logs', prefix: 'a/' },
+        labels: { from: 's3', bucket: 'their-truth', role },
+      }),
+      monitorNamed('b', { labels: { from: 'dynamodb_by_id', table: 'truth', key: 'id' } }),
+    ];
+    expect(() => check(() => {}, monitors)).not.toThrow();
   });
 
   it('would find what is wrong', () => {

@@ -10,14 +10,14 @@ const { States: states } = definition;
 const LEASE_SECONDS = 3 * 3600;
 
 describe('the state machine', () => {
-  it('goes from plan over profiles and labels to evaluate', () => {
+  it('goes from plan over shards and windows to the conclusion', () => {
     expect(definition.StartAt).toBe('Plan');
     expect(states.Plan.Next).toBe('Busy');
     expect(states.Busy.Default).toBe('Profile');
-    expect(states.Profile.Next).toBe('TouchedWindows');
-    expect(states.TouchedWindows.Next).toBe('JoinLabels');
-    expect(states.JoinLabels.Next).toBe('Evaluate');
-    expect(states.Evaluate.Next).toBe('Done');
+    expect(states.Profile.Next).toBe('DueWindows');
+    expect(states.DueWindows.Next).toBe('Window');
+    expect(states.Window.Next).toBe('Conclude');
+    expect(states.Conclude.Next).toBe('Done');
   });
 
   it('leaves the monitor alone where another run has it', () => {
@@ -31,7 +31,7 @@ describe('the state machine', () => {
     expect(definition.TimeoutSeconds).toBeLessThan(LEASE_SECONDS);
   });
 
-  it.each(['Plan', 'Profile', 'TouchedWindows', 'JoinLabels', 'Evaluate'])(
+  it.each(['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude'])(
     '%s: whatever fails is noted and gives the monitor back',
     (name) => {
       expect(states[name].Catch).toEqual([
@@ -41,21 +41,50 @@ describe('the state machine', () => {
     },
   );
 
-  it('profiles every shard in an execution of its own, and goes on without those that fail', () => {
-    expect(states.Profile.ItemProcessor.ProcessorConfig.Mode).toBe('DISTRIBUTED');
-    expect(states.Profile.ToleratedFailurePercentage).toBe(100);
-    const { ProfileShard } = states.Profile.ItemProcessor.States;
-    expect(ProfileShard.Catch[0].Next).toBe('ShardLeftForTheNextRun');
-    expect(states.JoinLabels.ToleratedFailurePercentage ?? 0).toBe(0);
+  describe.each([
+    { map: 'Profile', of: '$.plan.shards', field: 'shard' },
+    { map: 'Window', of: '$.due.windows', field: 'window' },
+  ])('$map', ({ map, of, field }) => {
+    const state = states[map];
+    const one = state.ItemProcessor.States[`${map}One`];
+
+    it('works on each in an execution of its own, and goes on without those that fail', () => {
+      expect(state.ItemProcessor.ProcessorConfig.Mode).toBe('DISTRIBUTED');
+      expect(state.ItemsPath).toBe(of);
+      expect(state.ToleratedFailurePercentage).toBe(100);
+      expect(one.Catch[0].Next).toBe(`${map}LeftForTheNextRun`);
+    });
+
+    it('tells each when the run began, and keeps no answer', () => {
+      expect(state.ItemSelector).toEqual({
+        'monitor.$': '$.monitor',
+        'now.$': '$$.Execution.StartTime',
+        [`${field}.$`]: `$$.Map.Item.Value.${field}`,
+      });
+      expect(one.Parameters).toEqual({
+        'monitor.$': '$.monitor',
+        'now.$': '$.now',
+        [`${field}.$`]: `$.${field}`,
+      });
+      expect(state.ResultPath).toBeNull();
+    });
+
+    it('tries often enough for a poisonous object to be set aside', () => {
+      expect(one.Retry.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], MaxAttempts: 4 });
+    });
   });
 
-  it('tries a shard often enough for a poisonous object to be set aside', () => {
-    const { Retry } = states.Profile.ItemProcessor.States.ProfileShard;
-    expect(Retry.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], MaxAttempts: 4 });
+  it('tells the conclusion which shards were worked on', () => {
+    expect(states.Conclude.Parameters).toEqual({
+      'monitor.$': '$.monitor',
+      'now.$': '$$.Execution.StartTime',
+      'run.$': '$$.Execution.Name',
+      'shards.$': '$.plan.shards',
+    });
   });
 
   it('waits long where the account has no function to spare', () => {
-    const { Retry } = states.JoinLabels.ItemProcessor.States.JoinWindow;
+    const { Retry } = states.Window.ItemProcessor.States.WindowOne;
     expect(Retry[1].ErrorEquals).toContain('Lambda.TooManyRequestsException');
     expect(Retry[1]).toMatchObject({ MaxAttempts: 20, JitterStrategy: 'FULL' });
   });

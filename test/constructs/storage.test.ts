@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Match } from 'aws-cdk-lib/assertions';
+import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { describe, expect, it } from 'vitest';
-import { only, synthesize } from './synthesize.ts';
+import { monitoringStack, monitorNamed, newApp, only, synthesize } from './synthesize.ts';
 
 const template = synthesize();
 
@@ -50,14 +50,78 @@ describe('the bucket', () => {
     );
   });
 
-  it('keeps normalised predictions unless told otherwise', () => {
-    const rules = (of: typeof template) =>
-      only(of, 'AWS::S3::Bucket').LifecycleConfiguration.Rules.map(({ Id }: { Id: string }) => Id);
-    expect(rules(template)).toEqual(['remains']);
-    expect(rules(synthesize({ stagedRetention: Duration.days(400) }))).toEqual([
-      'remains',
-      'staged',
-    ]);
+  describe('lets go of', () => {
+    const rulesOf = (of: typeof template) =>
+      Object.fromEntries(
+        only(of, 'AWS::S3::Bucket').LifecycleConfiguration.Rules.map(
+          ({ Id, ...rule }: { Id: string }) => [Id, rule],
+        ),
+      );
+    const days = (of: typeof template) =>
+      Object.fromEntries(
+        Object.entries(rulesOf(of)).flatMap(([id, { ExpirationInDays }]) =>
+          ExpirationInDays === undefined ? [] : [[id, ExpirationInDays]],
+        ),
+      );
+
+    it('what can be made anew or is needed for a time, and of nothing that was measured or decided', () => {
+      const rules = rulesOf(template);
+      expect(days(template)).toEqual({ staged: 400, ids: 120, outcomes: 120, rejected: 400 });
+      for (const id of ['staged', 'ids', 'outcomes', 'rejected', 'profiles', 'audit'])
+        expect(rules[id].Prefix).toBe(`${id}/`);
+      expect(rules.remains).toMatchObject({
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+        AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 },
+        ExpiredObjectDeleteMarker: true,
+      });
+    });
+
+    it('normalised predictions and ids no sooner than labels may come', () => {
+      const labels = { from: 's3', wait: '365d' };
+      const monitors = [
+        monitorNamed('quick'),
+        monitorNamed('slow', { labels, look_back: '60d', window: '1d' }),
+      ];
+      const whole = 60 + 2 * 365 + 14;
+      expect(days(synthesize({ monitors }))).toMatchObject({
+        staged: whole,
+        ids: whole,
+        outcomes: whole,
+        rejected: 400,
+      });
+    });
+
+    it('fast storage: what is large and old, which the class for infrequent access is cheaper for', () => {
+      for (const id of ['profiles', 'audit']) {
+        expect(rulesOf(template)[id]).toMatchObject({
+          ObjectSizeGreaterThan: 262_144,
+          Transitions: [{ StorageClass: 'STANDARD_IA', TransitionInDays: 90 }],
+        });
+      }
+    });
+
+    it('when the props say so', () => {
+      const given = synthesize({
+        stagedRetention: Duration.days(500),
+        joinRetention: Duration.days(200),
+        rejectedRetention: Duration.days(10),
+        noncurrentRetention: Duration.days(3),
+        infrequentAccessAfter: Duration.days(60),
+      });
+      expect(days(given)).toEqual({ staged: 500, ids: 200, outcomes: 200, rejected: 10 });
+      expect(rulesOf(given).remains.NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 3 });
+      expect(rulesOf(given).audit.Transitions[0].TransitionInDays).toBe(60);
+    });
+
+    it('ids sooner than labels may come with a warning alone', () => {
+      const app = newApp();
+      const labels = { from: 's3', wait: '60d' };
+      const monitors = [monitorNamed('m', { labels })];
+      const stack = monitoringStack(app, { monitors, joinRetention: Duration.days(100) });
+      const warnings = Annotations.fromStack(stack);
+      warnings.hasWarning('*', Match.stringLikeRegexp('joinRetention is 100 days.*come for 164'));
+      warnings.hasNoWarning('*', Match.stringLikeRegexp('stagedRetention'));
+    });
   });
 
   it('can be one that exists', () => {

@@ -33,6 +33,8 @@ const result: WindowResult = {
   monitor: 'flight-delays',
   window: { start: '2001-03-19T00:00:00Z', end: '2001-03-26T00:00:00Z' },
   baseline: 'v1',
+  revision: 1,
+  as_of: '2001-03-27T00:00:00Z',
   rows: 116631,
   rejected: 0,
   rejections: {},

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { foldIncidents } from '../../lib/judge/incidents.ts';
+import { type CauseHistory, foldHistory, foldIncidents } from '../../lib/judge/incidents.ts';
 import { alertOn, judgedDay } from '../support/findings.ts';
 
 const ONCE = { count: 1, of: 1 };
@@ -58,5 +59,49 @@ describe('foldIncidents', () => {
     const [incident, ...others] = foldIncidents(windows, ONCE);
     expect(others).toEqual([]);
     expect(incident?.findings.map((finding) => finding.segment)).toEqual([null, 'country=DE']);
+  });
+});
+
+describe('foldHistory', () => {
+  it('leaves the same incidents to be found, wherever the past is cut off', () => {
+    const window = fc.record({
+      a: fc.constantFrom('alert', 'fine', 'unknown'),
+      b: fc.constantFrom('alert', 'fine', 'unknown'),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(window, { minLength: 1, maxLength: 25 }),
+        fc.array(fc.nat(24), { maxLength: 3 }),
+        fc.constantFrom(ONCE, { count: 2, of: 3 }, { count: 2, of: 2 }),
+        (found, cuts, confirm) => {
+          const windows = found.map((states, i) =>
+            judgedDay(
+              i + 1,
+              Object.entries(states).flatMap(([name, state]) =>
+                state === 'alert' ? [alertOn(name)] : [],
+              ),
+              Object.entries(states).flatMap(([name, state]) =>
+                state === 'unknown' ? [] : [`column ${name}`],
+              ),
+            ),
+          );
+          let histories: CauseHistory[] = [];
+          let from = 0;
+          for (const cut of [...cuts].sort((x, y) => x - y)) {
+            const old = windows.slice(from, cut);
+            const last = old.at(-1);
+            if (!last) continue;
+            histories = foldHistory(old, confirm, histories, last.start);
+            from = Math.min(cut, windows.length);
+          }
+          const whole = foldIncidents(windows, confirm);
+          const left = foldIncidents(windows.slice(from), confirm, histories);
+          const upTo = windows[from - 1]?.start ?? '';
+          const later = whole.filter(({ resolved }) => resolved === null || resolved > upTo);
+          expect(left).toEqual(later);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });

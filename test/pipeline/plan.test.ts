@@ -1,57 +1,94 @@
 import { describe, expect, it } from 'vitest';
+import { cutClaims, cutObject } from '../../lib/pipeline/cut-claims.ts';
 import { windowName } from '../../lib/pipeline/layout.ts';
-import { cutObjects } from '../../lib/pipeline/plan.ts';
-import { newShard, type ObjectInput } from '../../lib/pipeline/shard.ts';
+import type { NewInput } from '../../lib/pipeline/new-inputs.ts';
+import { newClaim, type ObjectInput } from '../../lib/pipeline/shard.ts';
 import { windowOf } from '../../lib/pipeline/window.ts';
 import { monitor } from '../support/example-workspace.ts';
 
 const object = (i: number, size: number): ObjectInput => ({
-  key: `k${i}`,
+  key: `k${String(i).padStart(6, '0')}.jsonl`,
   etag: 'e',
   size,
   modified: '2026-11-01T00:00:00Z',
 });
 const MEGABYTE = 1024 * 1024;
 
-describe('cutObjects', () => {
-  it('keeps a shard within 99 objects and 256 MB, in order, and loses none', () => {
-    const small = Array.from({ length: 250 }, (_, i) => object(i, 2048));
-    expect(cutObjects(small).map(({ length }) => length)).toEqual([99, 99, 52]);
-    expect(cutObjects(small).flat()).toEqual(small);
-    const large = [200, 100, 100, 50, 300, 1].map((size, i) => object(i, size * MEGABYTE));
-    expect(cutObjects(large).map((part) => part.map(({ size }) => size / MEGABYTE))).toEqual([
-      [200],
-      [100, 100, 50],
-      [300],
-      [1],
-    ]);
+async function cut(objects: readonly ObjectInput[]) {
+  const inputs = async function* (): AsyncGenerator<NewInput> {
+    for (const object of objects) yield { object, before: [] };
+  };
+  const cuts: { keys: string[]; parts: number }[] = [];
+  for await (const { inputs: members, parts } of cutClaims(inputs(), undefined))
+    cuts.push({ keys: members.map(({ object }) => object.key), parts: parts.length });
+  return cuts;
+}
+
+describe('cutClaims', () => {
+  it('keeps a claim within 1000 objects and 256 MB, in order, and loses none', async () => {
+    const small = Array.from({ length: 2500 }, (_, i) => object(i, 2048));
+    const cuts = await cut(small);
+    expect(cuts.map(({ keys }) => keys.length)).toEqual([1000, 1000, 500]);
+    expect(cuts.flatMap(({ keys }) => keys)).toEqual(small.map(({ key }) => key));
+    const large = [200, 100, 100, 50, 20].map((size, i) => object(i, size * MEGABYTE));
+    expect((await cut(large)).map(({ keys }) => keys.length)).toEqual([1, 3, 1]);
   });
 
-  it('cuts what is left as it would have been cut', () => {
-    const all = Array.from({ length: 250 }, (_, i) => object(i, 2048));
-    expect([all.slice(0, 99), ...cutObjects(all.slice(99))]).toEqual(cutObjects(all));
+  it('cuts what is left as it would have been cut', async () => {
+    const all = Array.from({ length: 2500 }, (_, i) => object(i, 2048));
+    const [first, ...rest] = await cut(all);
+    expect(await cut(all.slice(first?.keys.length))).toEqual(rest);
+  });
+
+  it('splits a large object that can be split, and no other', async () => {
+    const key = (name: string) => ({ ...object(1, 5000 * MEGABYTE), key: name });
+    const parts = async (name: string) => (await cut([key(name)]))[0]?.parts;
+    expect(await parts('a.parquet')).toBe(20);
+    expect(await parts('a.jsonl')).toBe(20);
+    expect(await parts('a.csv')).toBe(1);
+    expect(await parts('a.jsonl.gz')).toBe(1);
+  });
+
+  it('covers every byte of a split object once', () => {
+    for (const size of [257 * MEGABYTE, 5_000_000_001, 40_000 * MEGABYTE]) {
+      const parts = cutObject(size);
+      expect(parts.length).toBeLessThanOrEqual(48);
+      expect(parts[0]?.from).toBe(0);
+      expect(parts.at(-1)?.to).toBe(size);
+      for (const [i, part] of parts.entries()) expect(part.from).toBe(parts[i - 1]?.to ?? 0);
+    }
   });
 });
 
-describe('newShard', () => {
-  it('takes its id from its members alone', () => {
-    const members = { objects: [object(1, 1)], ranges: [] };
-    const [a, b] = [
-      newShard('predictions', members, '2026-11-01T00:00:00Z', 'v1'),
-      newShard('predictions', members, '2027-01-01T00:00:00Z', 'v2'),
-    ];
-    expect(a.id).toBe(b.id);
-    expect(
-      newShard('predictions', { objects: [object(2, 1)], ranges: [] }, a.claimed, 'v1').id,
-    ).not.toBe(a.id);
-    expect(
-      newShard(
-        'predictions',
-        { objects: [{ ...object(1, 1), etag: 'f' }], ranges: [] },
-        a.claimed,
-        'v1',
-      ).id,
-    ).not.toBe(a.id);
+describe('newClaim', () => {
+  const idOf = (objects: ObjectInput[], claimed = '2026-11-01T00:00:00Z', baseline = 'v1') =>
+    newClaim('predictions', { objects, ranges: [] }, claimed, baseline).shards[0]?.id;
+
+  it('takes the ids of its shards from what is claimed alone', () => {
+    const id = idOf([object(1, 1)]);
+    expect(idOf([object(1, 1)], '2027-01-01T00:00:00Z', 'v2')).toBe(id);
+    expect(idOf([object(2, 1)])).not.toBe(id);
+    expect(idOf([{ ...object(1, 1), etag: 'f' }])).not.toBe(id);
+    expect(idOf([{ ...object(1, 1), again: 1 }])).not.toBe(id);
+  });
+
+  it('names the parts of an object apart', () => {
+    const parts = cutObject(600 * MEGABYTE);
+    const members = { objects: [object(1, 600 * MEGABYTE)], ranges: [] };
+    const { claim, shards } = newClaim('predictions', members, 'now', 'v1', parts);
+    expect(new Set(shards.map(({ id }) => id)).size).toBe(3);
+    expect(claim.shards).toEqual(shards.map(({ id }) => id));
+  });
+
+  it('keeps its key within what the table takes, however long the keys of objects are', () => {
+    const key = `predictions/${'ü'.repeat(500)}`;
+    const { claim } = newClaim(
+      'labels',
+      { objects: [{ ...object(1, 1), key }], ranges: [] },
+      '',
+      null,
+    );
+    expect(Buffer.byteLength(claim.sk)).toBeLessThanOrEqual(1024);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { exampleMonitor, exampleRows } from '../../bin/commands/example.ts';
@@ -8,6 +8,8 @@ import { parseMonitor } from '../../lib/monitor/load.ts';
 /** The day of the example: its windows are the three days before. */
 export const TODAY = new Date('2026-11-05T09:00:00Z');
 
+const DROPPED = new Date(TODAY.getTime() - 3_600_000);
+
 /** The workspace that `driftwatch init` makes, in a folder that is removed by `remove`. */
 export async function exampleWorkspace(): Promise<{ root: string; remove: () => Promise<void> }> {
   const root = await mkdtemp(join(tmpdir(), 'driftwatch-test-'));
@@ -15,6 +17,7 @@ export async function exampleWorkspace(): Promise<{ root: string; remove: () => 
   for (const [file, statement] of Object.entries(exampleRows(TODAY))) {
     await mkdir(dirname(join(root, file)), { recursive: true });
     await engine.run(statement(join(root, file)));
+    await utimes(join(root, file), DROPPED, DROPPED);
   }
   engine.close();
   await mkdir(join(root, 'monitors'));

@@ -14,21 +14,35 @@ export function mortalPorts(ports: Ports, fatal: number): { ports: Ports; writes
       return call(...args);
     };
   };
+  const flow = <A extends unknown[], R>(call: (...args: A) => AsyncIterable<R>) => {
+    return async function* (...args: A): AsyncGenerator<R> {
+      for await (const one of call(...args)) {
+        if (dead) throw new Killed();
+        yield one;
+      }
+    };
+  };
   const { workspace, table, outlets } = ports;
   const mortal: Ports = {
     ...ports,
     workspace: {
+      datesArrival: workspace.datesArrival,
+      level: flow((folder) => workspace.level(folder)),
+      walk: flow((prefix) => workspace.walk(prefix)),
       list: live((prefix) => workspace.list(prefix), false),
       read: live((key) => workspace.read(key), false),
       write: live((key, body) => workspace.write(key, body), true),
-      open: live((key) => workspace.open(key), false),
+      open: live((...object) => workspace.open(...object), false),
       store: live((path, key) => workspace.store(path, key), true),
+      remove: live((key) => workspace.remove(key), true),
       locate: (key) => workspace.locate(key),
     },
     table: {
       get: live((monitor, sk) => table.get(monitor, sk), false),
       query: live((monitor, prefix) => table.query(monitor, prefix), false),
+      stream: flow((monitor, prefix) => table.stream(monitor, prefix)),
       write: live((monitor, batch) => table.write(monitor, batch), true),
+      sweep: live((monitor, now) => table.sweep(monitor, now), true),
     },
     outlets: {
       publish: live((data) => outlets.publish(data), true),

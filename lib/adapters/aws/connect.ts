@@ -5,6 +5,8 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Engine, Ports } from '../../pipeline/ports.ts';
 import { awsOutlets } from '../sinks/outlets.ts';
+import { S3Store } from './object-store.ts';
+import { SourceClients } from './source-clients.ts';
 import { DynamoTable } from './table.ts';
 import { DynamoSource } from './table-source.ts';
 import { S3Workspace } from './workspace.ts';
@@ -21,6 +23,8 @@ export interface StackResources {
 
 export interface AwsClients {
   readonly s3: S3Client;
+  /** Of buckets that are not the stack's. */
+  readonly sources: SourceClients;
   readonly dynamoDb: DynamoDBClient;
   readonly cloudWatch: CloudWatchClient;
   readonly sns: SNSClient;
@@ -31,6 +35,7 @@ export interface AwsClients {
 export function awsClients(): AwsClients {
   return {
     s3: new S3Client({}),
+    sources: new SourceClients(),
     dynamoDb: new DynamoDBClient({}),
     cloudWatch: new CloudWatchClient({}),
     sns: new SNSClient({}),
@@ -50,6 +55,13 @@ export function awsPorts(
     workspace,
     table: new DynamoTable({ client: clients.dynamoDb, table }),
     tables: new DynamoSource(clients.dynamoDb),
+    bucket: (source) =>
+      new S3Store({
+        client: clients.sources.of(source.role),
+        bucket: source.bucket,
+        scratch: local.scratch,
+        named: `s3://${source.bucket}/`,
+      }),
     outlets: awsOutlets({
       ...clients,
       topic,

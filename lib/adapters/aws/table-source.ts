@@ -1,30 +1,68 @@
 import { createWriteStream } from 'node:fs';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
-import type { TableSource } from '../../pipeline/ports.ts';
+import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import type { TableRange, TableSource } from '../../pipeline/ports.ts';
 import { itemJson } from './attribute-json.ts';
+import { inParallel } from './in-parallel.ts';
+import { KeyLookUp } from './key-look-up.ts';
+import { cutTime, sameKey, timeKey } from './time-key.ts';
 
-type Range = Parameters<TableSource['export']>[0];
+const QUERIES_AT_ONCE = 8;
 
-/** Reads users' tables: a partition between two instants of its sort key. */
+/** A stretch of one partition's time, in milliseconds, to its end exclusive. */
+interface Stretch {
+  readonly partition: string;
+  readonly from: number;
+  readonly to: number;
+  readonly file: string;
+}
+
+/** Reads users' tables: partitions between two instants of their sort key, or items by their key. */
 export class DynamoSource implements TableSource {
-  constructor(private readonly client: DynamoDBClient) {}
+  private readonly keys: KeyLookUp;
 
-  async export(range: Range, path: string): Promise<void> {
-    await pipeline(Readable.from(this.lines(range)), createWriteStream(path));
+  constructor(
+    private readonly client: DynamoDBClient,
+    options: { readonly pauseMilliseconds?: number } = {},
+  ) {
+    this.keys = new KeyLookUp({ client, ...options });
   }
 
-  private async *lines(range: Range): AsyncGenerator<string> {
-    const [from, to] = [bound(range, range.from), bound(range, range.to)];
+  async export(range: TableRange, folder: string): Promise<string[]> {
+    const stretches = [...new Set(range.partition.values)].flatMap((partition, i) =>
+      cutTime(range).map(([from, to], j) => ({ partition, from, to, file: fileName(i, j) })),
+    );
+    return inParallel(stretches, QUERIES_AT_ONCE, async (stretch, signal) => {
+      const path = join(folder, stretch.file);
+      await pipeline(Readable.from(this.lines(range, stretch)), createWriteStream(path), {
+        signal,
+      });
+      return path;
+    });
+  }
+
+  async lookUp(
+    table: { readonly table: string; readonly key: string },
+    ids: readonly string[],
+    path: string,
+  ): Promise<void> {
+    await pipeline(Readable.from(this.keys.lines(table, ids)), createWriteStream(path));
+  }
+
+  private async *lines(range: TableRange, stretch: Stretch): AsyncGenerator<string> {
+    const from = timeKey(range.timeFormat, stretch.from);
+    const to = timeKey(range.timeFormat, stretch.to);
     const pages = paginateQuery(
       { client: this.client },
       {
         TableName: range.table,
+        ...(range.index === null ? { ConsistentRead: true } : { IndexName: range.index }),
         KeyConditionExpression: '#partition = :partition AND #time BETWEEN :from AND :to',
         ExpressionAttributeNames: { '#partition': range.partition.key, '#time': range.time },
         ExpressionAttributeValues: {
-          ':partition': { S: range.partition.value },
+          ':partition': { S: stretch.partition },
           ':from': from,
           ':to': to,
         },
@@ -33,19 +71,13 @@ export class DynamoSource implements TableSource {
     for await (const { Items: items = [] } of pages) {
       for (const item of items) {
         // BETWEEN includes the end; a key condition can't say "before".
-        if (!same(item[range.time], to)) yield `${itemJson(item)}\n`;
+        if (!sameKey(item[range.time], to)) yield `${itemJson(item)}\n`;
       }
     }
   }
 }
 
-/** An instant as the sort key holds it. ISO strings sort as text: ranges that meet share and miss nothing. */
-function bound({ timeFormat }: Range, iso: string): AttributeValue {
-  if (timeFormat === 'iso') return { S: iso };
-  const milliseconds = Date.parse(iso);
-  return { N: String(timeFormat === 's' ? milliseconds / 1000 : milliseconds) };
-}
-
-function same(a: AttributeValue | undefined, b: AttributeValue): boolean {
-  return b.S === undefined ? Number(a?.N) === Number(b.N) : a?.S === b.S;
+/** Sorts by partition, then time. */
+function fileName(partition: number, part: number): string {
+  return `${String(partition).padStart(6, '0')}-${String(part).padStart(3, '0')}.jsonl`;
 }

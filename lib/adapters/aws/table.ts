@@ -50,18 +50,30 @@ export class DynamoTable implements Table {
   }
 
   async query(monitor: string, prefix: string): Promise<Item[]> {
+    const items: Item[] = [];
+    for await (const item of this.stream(monitor, prefix)) items.push(item);
+    return items;
+  }
+
+  async *stream(monitor: string, prefix: string): AsyncGenerator<Item> {
     const pages = paginateQuery(
       { client: this.client },
       {
         TableName: this.name,
         ConsistentRead: true,
-        KeyConditionExpression: 'pk = :monitor AND begins_with(sk, :prefix)',
-        ExpressionAttributeValues: { ':monitor': monitor, ':prefix': prefix },
+        // A key condition takes no empty text.
+        ...(prefix === ''
+          ? {
+              KeyConditionExpression: 'pk = :monitor',
+              ExpressionAttributeValues: { ':monitor': monitor },
+            }
+          : {
+              KeyConditionExpression: 'pk = :monitor AND begins_with(sk, :prefix)',
+              ExpressionAttributeValues: { ':monitor': monitor, ':prefix': prefix },
+            }),
       },
     );
-    const items: Item[] = [];
-    for await (const { Items: page = [] } of pages) items.push(...page.map(withoutPartition));
-    return items;
+    for await (const { Items: page = [] } of pages) yield* page.map(withoutPartition);
   }
 
   async write(monitor: string, writes: readonly TableWrite[]): Promise<void> {
@@ -69,27 +81,26 @@ export class DynamoTable implements Table {
     if (first === undefined) return;
     for (const write of writes) checkSize(monitor, write);
     try {
-      if (more.length === 0) await this.writeOne(monitor, first);
-      else await this.transact(monitor, writes);
+      if (more.length > 0 || 'check' in first) await this.transact(monitor, writes);
+      else if ('put' in first) await this.client.send(new PutCommand(this.put(monitor, first)));
+      else await this.client.send(new DeleteCommand(this.keyed(monitor, first.remove)));
     } catch (error) {
       if (!failedCondition(error)) throw error;
-      const keys = writes.map((write) => ('put' in write ? write.put.sk : write.remove));
+      const keys = writes.map(keyOf);
       const named = keys.slice(0, 3).join(', ') + (keys.length > 3 ? ', ...' : '');
       throw new ConflictError(`${monitor}: ${named} changed meanwhile`, { cause: error });
     }
   }
 
-  private async writeOne(monitor: string, write: TableWrite): Promise<void> {
-    if ('put' in write) await this.client.send(new PutCommand(this.put(monitor, write)));
-    else await this.client.send(new DeleteCommand(this.remove(monitor, write.remove)));
-  }
+  /** Nothing: the table's own time to live removes what has expired, within days. */
+  async sweep(): Promise<void> {}
 
   private async transact(monitor: string, writes: readonly TableWrite[]): Promise<void> {
-    const items = writes.map((write) =>
-      'put' in write
-        ? { Put: this.put(monitor, write) }
-        : { Delete: this.remove(monitor, write.remove) },
-    );
+    const items = writes.map((write) => {
+      if ('put' in write) return { Put: this.put(monitor, write) };
+      if ('remove' in write) return { Delete: this.keyed(monitor, write.remove) };
+      return { ConditionCheck: { ...this.keyed(monitor, write.check), ...fieldIs(write) } };
+    });
     for (let attempt = 1; ; attempt += 1) {
       try {
         await this.client.send(new TransactWriteCommand({ TransactItems: items }));
@@ -105,18 +116,25 @@ export class DynamoTable implements Table {
     const item = { ...(storable(put) as Item), pk: monitor };
     const write = { TableName: this.name, Item: item };
     if (unless) return { ...write, ConditionExpression: 'attribute_not_exists(sk)' };
-    if (!when) return write;
-    return {
-      ...write,
-      ConditionExpression: '#field = :is',
-      ExpressionAttributeNames: { '#field': when.field },
-      ExpressionAttributeValues: { ':is': when.is },
-    };
+    return when ? { ...write, ...fieldIs(when) } : write;
   }
 
-  private remove(monitor: string, sk: string) {
+  private keyed(monitor: string, sk: string) {
     return { TableName: this.name, Key: { pk: monitor, sk } };
   }
+}
+
+function fieldIs({ field, is }: { readonly field: string; readonly is: unknown }) {
+  return {
+    ConditionExpression: '#field = :is',
+    ExpressionAttributeNames: { '#field': field },
+    ExpressionAttributeValues: { ':is': storable(is) },
+  };
+}
+
+function keyOf(write: TableWrite): string {
+  if ('put' in write) return write.put.sk;
+  return 'remove' in write ? write.remove : write.check;
 }
 
 function withoutPartition({ pk: _, ...item }: Record<string, unknown>): Item {

@@ -6,6 +6,7 @@ import {
   DuckDBMapValue,
   type DuckDBValue,
 } from '@duckdb/node-api';
+import { EngineError } from '../../errors.ts';
 import type { Engine } from '../../pipeline/ports.ts';
 import { type Sql, sql } from '../../sql/sql.ts';
 
@@ -49,11 +50,11 @@ class DuckDb implements Engine {
   ) {}
 
   async run(statement: Sql): Promise<void> {
-    await this.connection.run(statement.text);
+    await this.connection.run(statement.text).catch(blameStatement);
   }
 
   async rows(query: Sql): Promise<Record<string, unknown>[]> {
-    const result = await this.connection.runAndReadAll(query.text);
+    const result = await this.connection.runAndReadAll(query.text).catch(blameStatement);
     const names = result.deduplicatedColumnNames();
     return result
       .getRows()
@@ -64,6 +65,10 @@ class DuckDb implements Engine {
     this.connection.closeSync();
     this.instance.closeSync();
   }
+}
+
+function blameStatement(error: Error): never {
+  throw new EngineError(error.message, { cause: error });
 }
 
 /** LIST to array, MAP to Map; integers beyond 32 bits stay bigint. */

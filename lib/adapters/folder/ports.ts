@@ -19,19 +19,17 @@ export async function openFolder(
 ): Promise<OpenPorts> {
   await mkdir(root, { recursive: true });
   const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
-  const workspace = new FolderWorkspace(root);
+  const workspace = new FolderWorkspace(root, scratch);
   const table = await FileTable.open(join(root, '.state', 'table.duckdb'));
   const threads = options.threads ?? availableParallelism();
   return {
     workspace,
     table,
     tables: {
-      export: async () => {
-        throw new ConfigError(
-          'a folder workspace reads no DynamoDB table: deploy the monitor, or use an s3:// workspace',
-        );
-      },
+      export: async () => refuse('DynamoDB table'),
+      lookUp: async () => refuse('DynamoDB table'),
     },
+    bucket: () => refuse('bucket'),
     outlets: folderOutlets(workspace),
     openEngine: () =>
       openDuckDb({ threads, memoryMegabytes: 700, spillFolder: scratch, confinedTo: [root] }),
@@ -41,4 +39,10 @@ export async function openFolder(
       await rm(scratch, { recursive: true, force: true });
     },
   };
+}
+
+function refuse(source: string): never {
+  throw new ConfigError(
+    `a folder workspace reads no ${source}: deploy the monitor, or use an s3:// workspace`,
+  );
 }

@@ -1,8 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { ConfigError, ConflictError } from '../../errors.ts';
+import { ConfigError } from '../../errors.ts';
 import type { Item, Table, TableWrite } from '../../pipeline/ports.ts';
+import { transact } from './transact.ts';
+
+const PAGE = 1000;
 
 /** The table in a DuckDB file. The file can be open in one process at a time, which also keeps runs apart. */
 export class FileTable implements Table {
@@ -10,7 +13,9 @@ export class FileTable implements Table {
 
   private constructor(
     private readonly instance: DuckDBInstance,
-    private readonly connection: DuckDBConnection,
+    private readonly writer: DuckDBConnection,
+    /** Sees only what is committed. */
+    private readonly reader: DuckDBConnection,
   ) {}
 
   /** @throws ConfigError where another process has the file open. */
@@ -25,13 +30,13 @@ export class FileTable implements Table {
         `another run is at work on this workspace: ${path} is open in another process`,
       );
     });
-    const connection = await instance.connect();
-    await connection.run(
+    const writer = await instance.connect();
+    await writer.run(
       'CREATE TABLE IF NOT EXISTS items (monitor VARCHAR, sk VARCHAR, body VARCHAR, PRIMARY KEY (monitor, sk))',
     );
     // Nobody else has the file open, so whoever held a lease is gone.
-    await connection.run("DELETE FROM items WHERE sk = 'lease'");
-    return new FileTable(instance, connection);
+    await writer.run("DELETE FROM items WHERE sk = 'lease'");
+    return new FileTable(instance, writer, await instance.connect());
   }
 
   async get(monitor: string, sk: string): Promise<Item | null> {
@@ -49,53 +54,48 @@ export class FileTable implements Table {
     );
   }
 
-  /** One transaction at a time: they share a connection. */
-  write(monitor: string, writes: readonly TableWrite[]): Promise<void> {
-    const written = this.last.then(() => this.transact(monitor, writes));
-    this.last = written.catch(() => {});
-    return written;
+  async *stream(monitor: string, prefix: string): AsyncGenerator<Item> {
+    let last = '';
+    for (;;) {
+      const page = await this.select(
+        `SELECT body FROM items WHERE monitor = $1 AND starts_with(sk, $2) AND sk > $3 ORDER BY sk LIMIT ${PAGE}`,
+        [monitor, prefix, last],
+      );
+      yield* page;
+      if (page.length < PAGE) return;
+      last = page.at(-1)?.sk ?? last;
+    }
   }
 
-  private async transact(monitor: string, writes: readonly TableWrite[]): Promise<void> {
-    await this.connection.run('BEGIN');
-    try {
-      for (const write of writes) await this.apply(monitor, write);
-      await this.connection.run('COMMIT');
-    } catch (error) {
-      await this.connection.run('ROLLBACK');
-      throw error;
-    }
+  write(monitor: string, writes: readonly TableWrite[]): Promise<void> {
+    return this.inTurn(() => transact(this.writer, monitor, writes));
+  }
+
+  sweep(monitor: string, now: Date): Promise<void> {
+    return this.inTurn(async () => {
+      await this.writer.run(
+        `DELETE FROM items WHERE monitor = $1 AND contains(body, '"expires":')
+         AND TRY_CAST(json_extract_string(body, '$.expires') AS DOUBLE) < $2`,
+        [monitor, now.getTime() / 1000],
+      );
+    });
   }
 
   close(): void {
-    this.connection.closeSync();
+    this.reader.closeSync();
+    this.writer.closeSync();
     this.instance.closeSync();
   }
 
-  private async apply(monitor: string, write: TableWrite): Promise<void> {
-    if ('remove' in write) {
-      await this.connection.run('DELETE FROM items WHERE monitor = $1 AND sk = $2', [
-        monitor,
-        write.remove,
-      ]);
-      return;
-    }
-    const { put, unless, when } = write;
-    if (unless || when) {
-      const before = await this.get(monitor, put.sk);
-      if (unless && before) throw new ConflictError(`${put.sk} exists already`);
-      if (when && before?.[when.field] !== when.is)
-        throw new ConflictError(`${when.field} of ${put.sk} has changed`);
-    }
-    await this.connection.run('INSERT OR REPLACE INTO items VALUES ($1, $2, $3)', [
-      monitor,
-      put.sk,
-      JSON.stringify(put),
-    ]);
+  /** One transaction at a time: they share a connection. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => {});
+    return done;
   }
 
   private async select(query: string, values: string[]): Promise<Item[]> {
-    const result = await this.connection.runAndReadAll(query, values);
+    const result = await this.reader.runAndReadAll(query, values);
     return result.getRows().map(([body]) => JSON.parse(String(body)) as Item);
   }
 }

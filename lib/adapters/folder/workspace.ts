@@ -1,45 +1,52 @@
-import { createHash, randomUUID } from 'node:crypto';
-import {
-  copyFile,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
-import type { LocalFile, Workspace, WorkspaceObject } from '../../pipeline/ports.ts';
-
-/** How much of either end of a file goes into its etag, beside its size. */
-const SAMPLED_BYTES = 1024 * 1024;
+import { Readable } from 'node:stream';
+import type {
+  ByteRange,
+  Entry,
+  LocalFile,
+  Workspace,
+  WorkspaceObject,
+} from '../../pipeline/ports.ts';
+import { localCopy } from '../local-copy.ts';
+import { fileObject, isAbsent } from './file-object.ts';
+import { listLevel, walkFiles } from './listing.ts';
 
 /** A workspace in a folder. Hidden files and half-written ones are no objects. */
 export class FolderWorkspace implements Workspace {
+  /** Files keep their time when they are copied or moved. */
+  readonly datesArrival = false;
   private readonly root: string;
 
-  constructor(root: string) {
+  constructor(
+    root: string,
+    /** A folder of this machine that parts of objects are copied to. */
+    private readonly scratch: string,
+  ) {
     this.root = resolve(root);
   }
 
+  level(folder: string): AsyncIterable<Entry> {
+    return listLevel(this.root, folder);
+  }
+
+  walk(prefix: string): AsyncIterable<WorkspaceObject> {
+    return walkFiles(this.root, prefix);
+  }
+
   async list(prefix: string): Promise<WorkspaceObject[]> {
-    const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-    const keys = (await this.walk(folder)).filter((key) => key.startsWith(prefix)).sort(byCodeUnit);
-    return Promise.all(
-      keys.map(async (key) => {
-        const { size, mtime } = await stat(this.path(key));
-        return { key, size, etag: await this.etag(key, size), modified: mtime.toISOString() };
-      }),
-    );
+    const objects: WorkspaceObject[] = [];
+    for await (const object of this.walk(prefix)) objects.push(object);
+    return objects;
   }
 
   async read(key: string): Promise<string | null> {
     try {
       return await readFile(this.path(key), 'utf8');
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      if (isAbsent(error)) return null;
       throw error;
     }
   }
@@ -52,8 +59,25 @@ export class FolderWorkspace implements Workspace {
     await this.replace(key, (target) => copyFile(path, target));
   }
 
-  async open(key: string): Promise<LocalFile> {
-    return { path: this.path(key), release: async () => {} };
+  async remove(key: string): Promise<void> {
+    await unlink(this.path(key)).catch((error) => {
+      if (!isAbsent(error)) throw error;
+    });
+  }
+
+  /** The whole object is the file itself, which may change while it is read. */
+  async open(key: string, etag: string | null, range?: ByteRange): Promise<LocalFile | null> {
+    const object = await fileObject(this.root, key);
+    if (object === null || (etag !== null && object.etag !== etag)) return null;
+    const path = this.path(key);
+    if (range === undefined) return { path, release: async () => {} };
+    const to = Math.min(range.to, object.size);
+    const size = Math.max(0, to - range.from);
+    return localCopy({ key, location: path, scratch: this.scratch }, async () => ({
+      stream:
+        size === 0 ? Readable.from([]) : createReadStream(path, { start: range.from, end: to - 1 }),
+      size,
+    }));
   }
 
   locate(key: string): string {
@@ -76,41 +100,4 @@ export class FolderWorkspace implements Workspace {
       await rm(half, { force: true });
     }
   }
-
-  private async walk(folder: string): Promise<string[]> {
-    let entries: import('node:fs').Dirent[];
-    try {
-      entries = await readdir(this.path(folder), { withFileTypes: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw error;
-    }
-    const visible = entries.filter(({ name }) => !name.startsWith('.'));
-    const keys = await Promise.all(
-      visible.map((entry) =>
-        entry.isDirectory() ? this.walk(`${folder}${entry.name}/`) : [`${folder}${entry.name}`],
-      ),
-    );
-    return keys.flat();
-  }
-
-  /** Follows from the content, so that a file that is copied or touched stays the same input. */
-  private async etag(key: string, size: number): Promise<string> {
-    const hash = createHash('md5').update(String(size));
-    const file = await open(this.path(key));
-    try {
-      for (const from of [0, Math.max(SAMPLED_BYTES, size - SAMPLED_BYTES)]) {
-        const buffer = Buffer.alloc(Math.max(0, Math.min(SAMPLED_BYTES, size - from)));
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, from);
-        hash.update(buffer.subarray(0, bytesRead));
-      }
-    } finally {
-      await file.close();
-    }
-    return hash.digest('hex');
-  }
-}
-
-function byCodeUnit(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -46,7 +46,7 @@ export async function publishToCloudWatch(
 }
 
 function metricDatum(datum: Datum): MetricDatum {
-  const { monitor, column, segment, variant } = datum;
+  const { monitor, column, segment, variant, value, weight = 1 } = datum;
   const dimensions = Object.entries({
     Monitor: monitor,
     Column: column,
@@ -56,10 +56,10 @@ function metricDatum(datum: Datum): MetricDatum {
   return {
     MetricName: datum.metric,
     Unit: UNITS[datum.unit] ?? 'None',
-    Value: datum.value,
+    ...(weight === 1 ? { Value: value } : { Values: [value], Counts: [weight] }),
     Timestamp: new Date(datum.timestamp),
-    Dimensions: dimensions.flatMap(([Name, value]) =>
-      value === null ? [] : [{ Name, Value: dimensionValue(value) }],
+    Dimensions: dimensions.flatMap(([Name, text]) =>
+      text === null ? [] : [{ Name, Value: dimensionValue(text) }],
     ),
   };
 }

@@ -1,4 +1,6 @@
 const MINUTE = 60_000;
+/** Runs may be more frequent than they end. */
+const SHORTEST = 5 * MINUTE;
 const DAY = 86_400_000;
 /** CloudWatch looks back this far at most where a period has an hour or more. */
 const LONGEST = 7 * DAY;
@@ -21,4 +23,12 @@ export function evaluationWindow(betweenSigns: number): EvaluationWindow | null 
     return { periodMilliseconds: Math.ceil(whole / MINUTE) * MINUTE, evaluationPeriods: 1 };
   }
   return { periodMilliseconds: DAY, evaluationPeriods: Math.min(Math.ceil(whole / DAY), 7) };
+}
+
+/** Periods that hold three runs. Null where that is further than CloudWatch looks back. */
+export function threeRuns(betweenRuns: number): EvaluationWindow | null {
+  if (3 * betweenRuns > LONGEST) return null;
+  const whole = Math.ceil(Math.max(betweenRuns, SHORTEST) / MINUTE) * MINUTE;
+  if (whole <= DAY) return { periodMilliseconds: whole, evaluationPeriods: 3 };
+  return { periodMilliseconds: DAY, evaluationPeriods: Math.ceil((3 * betweenRuns) / DAY) };
 }

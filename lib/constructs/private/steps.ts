@@ -11,7 +11,7 @@ interface StepSpec {
   readonly access: Access;
 }
 
-export type Step = 'plan' | 'profile' | 'touchedWindows' | 'joinLabels' | 'evaluate' | 'abandon';
+export type Step = 'plan' | 'profile' | 'dueWindows' | 'window' | 'conclude' | 'abandon';
 
 /** Every step's Lambda and what it may touch. */
 export const STEPS: Readonly<Record<Step, StepSpec>> = {
@@ -24,9 +24,10 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     memorySize: 3008,
     access: {
       list: ['predictions/', 'labels/'],
-      read: ['baselines/', 'monitors/'],
+      read: ['baselines/', 'monitors/', 'audit/'],
       write: ['baselines/', 'monitors/'],
-      table: ['GetItem', 'Query', 'PutItem'],
+      table: ['GetItem', 'Query', 'PutItem', 'DeleteItem', 'ConditionCheckItem'],
+      buckets: 'list',
     },
   },
   profile: {
@@ -36,42 +37,44 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     engine: true,
     memorySize: 3008,
     access: {
-      read: ['predictions/', 'labels/', 'baselines/', 'profiles/'],
-      write: ['staged/', 'profiles/', 'rejected/'],
-      table: ['GetItem', 'PutItem'],
+      read: ['predictions/', 'labels/', 'baselines/', 'staged/', 'ids/', 'profiles/'],
+      write: ['staged/', 'ids/', 'profiles/', 'rejected/'],
+      remove: ['staged/', 'ids/', 'profiles/', 'rejected/'],
+      table: ['GetItem', 'Query', 'PutItem'],
+      buckets: 'read',
+      tables: 'by time',
     },
   },
-  touchedWindows: {
-    id: 'TouchedWindows',
-    file: 'touched-windows',
-    description: 'Names the windows whose labels are to be joined',
+  dueWindows: {
+    id: 'DueWindows',
+    file: 'due-windows',
+    description: 'Names the windows that have something that they do not show yet',
     engine: false,
     memorySize: 512,
-    access: { table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'] },
+    access: { table: ['Query'] },
   },
-  joinLabels: {
-    id: 'JoinLabels',
-    file: 'join-labels',
-    description: 'Joins the predictions of one window with their labels',
+  window: {
+    id: 'Window',
+    file: 'window',
+    description: 'Brings one window up to date: joins its labels, measures, judges, publishes',
     engine: true,
     memorySize: 3008,
     access: {
-      read: ['staged/', 'profiles/', 'baselines/'],
-      write: ['profiles/'],
-      table: ['GetItem', 'PutItem'],
+      read: ['staged/', 'profiles/', 'baselines/', 'outcomes/', 'results/'],
+      write: ['profiles/', 'outcomes/', 'results/'],
+      table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
+      tables: 'by id',
     },
   },
-  evaluate: {
-    id: 'Evaluate',
-    file: 'evaluate',
-    description:
-      'Measures and judges windows, alerts, asks for retraining, writes the audit record',
+  conclude: {
+    id: 'Conclude',
+    file: 'conclude',
+    description: 'Alerts, asks for retraining, writes the audit record, gives the monitor back',
     engine: false,
     memorySize: 1024,
     access: {
-      list: ['staged/'],
-      read: ['profiles/', 'baselines/', 'results/'],
-      write: ['results/', 'audit/'],
+      list: ['staged/', 'baselines/'],
+      write: ['audit/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
   },

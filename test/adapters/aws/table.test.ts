@@ -60,6 +60,35 @@ describe('DynamoTable', () => {
     expect(db.calls()).toHaveLength(2);
   });
 
+  it('checks in a transaction, beside other writes and alone', async () => {
+    db.on(TransactWriteCommand).resolves({});
+    const check = { check: 'lease', field: 'owner', is: 'me' };
+    await table.write('m', [check, { put: { sk: 'a' } }]);
+    await table.write('m', [check]);
+    const sent = db.commandCalls(TransactWriteCommand).map(({ args }) => args[0].input);
+    expect(sent.map(({ TransactItems: items }) => items?.length)).toEqual([2, 1]);
+    expect(sent[0]?.TransactItems?.[0]).toEqual({
+      ConditionCheck: {
+        TableName: 't',
+        Key: { pk: 'm', sk: 'lease' },
+        ConditionExpression: '#field = :is',
+        ExpressionAttributeNames: { '#field': 'owner' },
+        ExpressionAttributeValues: { ':is': 'me' },
+      },
+    });
+  });
+
+  it('streams a page when the one before has been used up', async () => {
+    const page = { Items: [{ pk: 'm', sk: 'x' }], LastEvaluatedKey: { pk: 'm', sk: 'x' } };
+    db.on(QueryCommand).resolves(page);
+    for await (const item of table.stream('m', '')) {
+      expect(item).toEqual({ sk: 'x' });
+      break;
+    }
+    expect(db.commandCalls(QueryCommand)).toHaveLength(1);
+    expect(db.commandCalls(QueryCommand)[0]?.args[0].input.ConsistentRead).toBe(true);
+  });
+
   it('turns a failed condition into ConflictError, alone and in a transaction', async () => {
     const failed = new ConditionalCheckFailedException({ message: '', $metadata: {} });
     db.on(PutCommand).rejects(failed);

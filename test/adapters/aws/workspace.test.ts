@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -21,24 +21,28 @@ beforeEach(() => s3.reset());
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
 describe('S3Workspace', () => {
-  it('lists every page, etags without quotes, keys in code-unit order', async () => {
+  it('asks for a page when the one before has been used up, and merges what it holds', async () => {
     const modified = new Date('2026-11-01T00:00:00Z');
     const object = (key: string) => ({ Key: key, ETag: '"e"', Size: 1, LastModified: modified });
     s3.on(ListObjectsV2Command)
       .resolvesOnce({
-        Contents: [object('p/a'), object('p/\uffee')],
+        Contents: [object('p/a%2B+b'), object('p/c')],
+        CommonPrefixes: [{ Prefix: 'p/b/' }],
         NextContinuationToken: 't',
         IsTruncated: true,
       })
-      .resolvesOnce({ Contents: [object('p/\u{1f600}')] });
-    const listed = await workspace.list('p/');
-    expect(listed.map(({ key }) => key)).toEqual(['p/a', 'p/\u{1f600}', 'p/\uffee']);
-    expect(listed[0]).toEqual({
-      key: 'p/a',
+      .resolvesOnce({ Contents: [object('p/%F0%9F%98%80')] });
+    const level = workspace.level('p/')[Symbol.asyncIterator]();
+    expect((await level.next()).value).toEqual({
+      key: 'p/a+ b',
       etag: 'e',
       size: 1,
       modified: '2026-11-01T00:00:00.000Z',
     });
+    expect((await level.next()).value).toEqual({ folder: 'p/b/' });
+    expect((await level.next()).value).toMatchObject({ key: 'p/c' });
+    expect(s3.commandCalls(ListObjectsV2Command)).toHaveLength(1);
+    expect((await level.next()).value).toMatchObject({ key: 'p/\u{1f600}' });
     expect(s3.commandCalls(ListObjectsV2Command)[1]?.args[0].input.ContinuationToken).toBe('t');
   });
 
@@ -54,39 +58,52 @@ describe('S3Workspace', () => {
       Body: Readable.from([Key]),
       ContentLength: Key.length,
     }));
-    const [a, b] = await Promise.all([
-      workspace.open('x/ü 1.jsonl.gz'),
-      workspace.open('y/ü 1.jsonl.gz'),
+    const opened = await Promise.all([
+      workspace.open('x/ü 1.jsonl.gz', null),
+      workspace.open('y/ü 1.jsonl.gz', null),
     ]);
-    expect([readFileSync(a.path, 'utf8'), readFileSync(b.path, 'utf8')]).toEqual([
+    const paths = opened.map((file) => file?.path ?? '');
+    expect(paths.map((path) => readFileSync(path, 'utf8'))).toEqual([
       'x/ü 1.jsonl.gz',
       'y/ü 1.jsonl.gz',
     ]);
-    expect(a.path).toMatch(/_1\.jsonl\.gz$/);
-    await a.release();
-    await b.release();
-    expect([existsSync(a.path), existsSync(b.path)]).toEqual([false, false]);
+    expect(paths[0]).toMatch(/_1\.jsonl\.gz$/);
+    for (const file of opened) await file?.release();
+    expect(paths.map((path) => existsSync(path))).toEqual([false, false]);
   });
 
   it('opens an object whose key is longer than a file name may be', async () => {
     s3.on(GetObjectCommand).resolves({ Body: Readable.from(['x']) as never, ContentLength: 1 });
-    const opened = await workspace.open(`p/${'a'.repeat(1000)}.csv`);
-    expect(opened.path.endsWith('.csv')).toBe(true);
-    await opened.release();
+    const opened = await workspace.open(`p/${'a'.repeat(1000)}.csv`, null);
+    expect(opened?.path.endsWith('.csv')).toBe(true);
+    await opened?.release();
   });
 
   it('refuses an object that has no room, saying what to do', async () => {
     s3.on(GetObjectCommand).resolves({ Body: Readable.from([]) as never, ContentLength: 1e18 });
-    await expect(workspace.open('p/huge.csv')).rejects.toThrow(
+    await expect(workspace.open('p/huge.csv', null)).rejects.toThrow(
       /s3:\/\/b\/p\/huge\.csv has .* free/,
     );
+    expect(readdirSync(scratch)).toEqual([]);
+  });
+
+  it('leaves nothing behind where a download breaks', async () => {
+    const broken = Readable.from(
+      (function* () {
+        yield 'some';
+        throw new Error('connection lost');
+      })(),
+    );
+    s3.on(GetObjectCommand).resolves({ Body: broken as never, ContentLength: 10 });
+    await expect(workspace.open('k', null)).rejects.toThrow('connection lost');
+    expect(readdirSync(scratch)).toEqual([]);
   });
 
   it('writes whole objects and says where they are', async () => {
     s3.on(PutObjectCommand).resolves({});
     await workspace.write('k', 'text');
     const { input } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
-    expect(input).toMatchObject({ Bucket: 'b', Key: 'k', Body: 'text' });
+    expect(input).toMatchObject({ Bucket: 'b', Key: 'k', Body: Buffer.from('text') });
     expect(workspace.locate('k')).toBe('s3://b/k');
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openDuckDb } from '../../../lib/adapters/duckdb/engine.ts';
+import { EngineError } from '../../../lib/errors.ts';
 import type { Engine } from '../../../lib/pipeline/ports.ts';
 import { raw, sql } from '../../../lib/sql/sql.ts';
 
@@ -52,4 +53,10 @@ describe('a confined engine', () => {
   ])('refuses %s', async (statement) => {
     await expect(engine.run(raw(statement))).rejects.toThrow();
   });
+});
+
+test.each(['run', 'rows'] as const)('%s keeps what the engine said of a statement', async (how) => {
+  const failed = engine[how](raw("SELECT 'x'::INTEGER"));
+  await expect(failed).rejects.toBeInstanceOf(EngineError);
+  await expect(failed).rejects.toThrow(/^Conversion Error: /);
 });

@@ -22,6 +22,33 @@ async function open(path = join(folder, `${files++}.duckdb`)): Promise<FileTable
 
 tableContract('FileTable', () => open());
 
+it('sweeps what has expired, of one monitor', async () => {
+  const table = await open();
+  const items = [
+    { sk: 'past', expires: 999 },
+    { sk: 'now', expires: 1000 },
+    { sk: 'never', text: '"expires":1' },
+    { sk: 'null', expires: null },
+  ];
+  await table.write(
+    'm',
+    items.map((put) => ({ put })),
+  );
+  await table.write('n', [{ put: { sk: 'past', expires: 999 } }]);
+  await table.sweep('m', new Date(1_000_000));
+  const left = (await table.query('m', '')).map(({ sk }) => sk);
+  expect(left).toEqual(['never', 'now', 'null']);
+  expect(await table.query('n', '')).toHaveLength(1);
+});
+
+it('shows nobody a transaction that is under way', async () => {
+  const table = await open();
+  const failing = table.write('m', [{ put: { sk: 'a' } }, { check: 'none', field: 'v', is: 1 }]);
+  const seen = Promise.all(Array.from({ length: 20 }, () => table.get('m', 'a')));
+  await expect(failing).rejects.toThrow();
+  expect(new Set(await seen)).toEqual(new Set([null]));
+});
+
 it('forgets the lease of whoever had the file before, and nothing else', async () => {
   const path = join(folder, 'lease.duckdb');
   const first = await FileTable.open(path);

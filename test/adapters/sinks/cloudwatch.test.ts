@@ -52,6 +52,21 @@ describe('publishToCloudWatch', () => {
     ]);
   });
 
+  it('sends a value that counts as many samples with their number', async () => {
+    await publishToCloudWatch(
+      [
+        { ...datum, weight: 1000 },
+        { ...datum, weight: 1 },
+      ],
+      options,
+    );
+    const [heavy, plain] = inputs()[0]?.MetricData ?? [];
+    expect(heavy).toMatchObject({ Values: [0.3], Counts: [1000] });
+    expect(heavy).not.toHaveProperty('Value');
+    expect(plain).toMatchObject({ Value: 0.3 });
+    expect(plain).not.toHaveProperty('Counts');
+  });
+
   it.each([
     ['count', 'Count'],
     ['milliseconds', 'Milliseconds'],

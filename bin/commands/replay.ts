@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { Command } from 'commander';
+import type { Monitor } from '../../lib/monitor/schema.ts';
+import type { SetAside } from '../../lib/pipeline/act.ts';
+import { listAside } from '../../lib/pipeline/list-aside.ts';
+import type { Ports } from '../../lib/pipeline/ports.ts';
+import { type ReplayOutcome, replay } from '../../lib/pipeline/replay.ts';
+import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
+import { describeRun } from '../../lib/report/run-text.ts';
+import { exitCode, runNow } from './run-now.ts';
+import { openWorkspace } from './workspace.ts';
+
+const BUSY = 3;
+
+const MEANING: Readonly<Record<ReplayOutcome, string>> = {
+  claimed: 'is read again',
+  superseded: 'has been claimed again since it was set aside',
+  gone: 'is not there any more',
+  forgotten: 'was claimed too long ago to be read again: drop it under another key',
+};
+
+interface Options {
+  readonly list?: true;
+  readonly json?: true;
+}
+
+/** `driftwatch replay`: has inputs read again that were set aside, or lists them. */
+export function replayCommand(): Command {
+  return new Command('replay')
+    .description(
+      'read inputs again that were set aside because reading them failed again and again',
+    )
+    .argument('<workspace>', 'a folder or s3://bucket')
+    .argument('<monitor>')
+    .argument('[key...]', 'default: all that are set aside')
+    .option('--list', 'list what is set aside, and read nothing')
+    .option('--json', 'print as JSON')
+    .action(async (location: string, name: string, keys: string[], options: Options) => {
+      const { ports, monitors } = await openWorkspace(location, name);
+      try {
+        for (const monitor of monitors) {
+          if (options.list) printAside(name, await listAside(ports, monitor), options);
+          else await replayNow(ports, monitor, location, keys, options);
+        }
+      } finally {
+        await ports.close();
+      }
+    });
+}
+
+function printAside(monitor: string, aside: readonly SetAside[], { json }: Options): void {
+  if (json) console.log(JSON.stringify(aside, null, 1));
+  else if (aside.length === 0) console.log(`${monitor}: nothing is set aside`);
+  else for (const { key, reason, shard } of aside) console.log(`${key}: ${reason} (${shard})`);
+}
+
+async function replayNow(
+  ports: Ports,
+  monitor: Monitor,
+  workspace: string,
+  keys: readonly string[],
+  { json }: Options,
+): Promise<void> {
+  const now = new Date();
+  const { status, inputs } = await replay(ports, { monitor, now, run: randomUUID(), keys });
+  if (status === 'busy') {
+    process.exitCode = BUSY;
+    console.log(json ? printed(status, inputs, null) : busyText(monitor));
+    return;
+  }
+  if (!json) {
+    if (inputs.length === 0) console.log(`${monitor.monitor}: nothing is set aside`);
+    for (const { key, outcome } of inputs) console.log(`${key} ${MEANING[outcome]}`);
+  }
+  const isClaimed = inputs.some(({ outcome }) => outcome === 'claimed');
+  const summary = isClaimed ? await runNow(ports, monitor, { quiet: json, now }) : null;
+  if (json) console.log(printed(status, inputs, summary));
+  else if (summary) console.log(describeRun(summary, { workspace, now }));
+  if (summary) process.exitCode = exitCode([summary]);
+}
+
+const busyText = ({ monitor }: Monitor) => `${monitor}: another run is at work; nothing was done`;
+
+function printed(status: 'done' | 'busy', inputs: unknown, run: RunSummary | null): string {
+  return JSON.stringify({ status, inputs, run }, null, 1);
+}

@@ -1,0 +1,41 @@
+import { randomUUID } from 'node:crypto';
+import { SingleBar } from 'cli-progress';
+import type { Monitor } from '../../lib/monitor/schema.ts';
+import type { Ports } from '../../lib/pipeline/ports.ts';
+import { type RunSummary, runMonitor } from '../../lib/pipeline/run-monitor.ts';
+
+/** Runs a monitor now, with a bar of progress where a person looks on and it is not to be `quiet`. */
+export async function runNow(
+  ports: Ports,
+  monitor: Monitor,
+  options: { readonly quiet?: boolean | undefined; readonly now?: Date },
+): Promise<RunSummary> {
+  const bar = progressBar(monitor.monitor, options.quiet === true);
+  const { now = new Date() } = options;
+  return runMonitor(ports, { monitor, now, run: randomUUID(), onProgress: bar.show }).finally(
+    bar.stop,
+  );
+}
+
+/** 3 where a shard or a window failed, 1 where a window was judged to hold an alert, else 0. */
+export function exitCode(summaries: readonly RunSummary[]): number {
+  if (summaries.some(({ failed }) => failed.length > 0)) return 3;
+  const findings = summaries.flatMap(({ windows }) => windows.flatMap((window) => window.findings));
+  return findings.some(({ severity }) => severity === 'alert') ? 1 : 0;
+}
+
+function progressBar(monitor: string, quiet: boolean) {
+  if (quiet || !process.stderr.isTTY) return { show: () => {}, stop: () => {} };
+  const bar = new SingleBar({
+    format: `${monitor} {step} {bar} {value}/{total}`,
+    hideCursor: true,
+    clearOnComplete: true,
+  });
+  return {
+    show: ({ step, done, total }: { step: string; done: number; total: number }) => {
+      if (done === 1) bar.start(total, 0, { step });
+      bar.update(done, { step });
+    },
+    stop: () => bar.stop(),
+  };
+}
