@@ -1,10 +1,11 @@
 import { stat } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import { Command } from 'commander';
 import { positiveInteger } from '../bin/commands/options.ts';
 import { inChild } from './child.ts';
 import { logPath } from './data-set.ts';
 import { type BenchFormat, FORMAT_NAMES } from './formats.ts';
+import { printCost, printLarge, printLoad } from './load/commands.ts';
 import type { Measured } from './measure.ts';
 import { median } from './median.ts';
 import { catalogueTable, type FormatResult, lapTable, resultTable } from './tables.ts';
@@ -17,25 +18,52 @@ interface Options {
   readonly threads: number;
   readonly rounds: number;
   readonly profile?: true;
+  /** True: the load alone; false: all but the load. */
+  readonly load?: boolean;
+  readonly cost?: true;
+  readonly large?: true;
 }
 
 const program = new Command('bench')
-  .description('How fast a worker is, held against the bare scan of the same file by DuckDB.')
+  .description(
+    'How fast a worker is, held against the bare scan of the same file by DuckDB, and what a whole run costs.',
+  )
   .option('--rows <n>', 'predictions in the log', positiveInteger, 1_000_000)
   .option('--threads <n>', 'threads of the engine', positiveInteger, availableParallelism())
   .option('--rounds <n>', 'scan and worker take turns so many times', positiveInteger, 3)
-  .option('--profile', 'show too what the worker spends its time on');
+  .option('--profile', 'show too what the worker spends its time on')
+  .option(
+    '--load',
+    'the whole pipeline over many small objects and few large ones, and nothing else',
+  )
+  .option('--no-load', 'all but that')
+  .option('--cost', 'how cost grows and what three users pay, and nothing else')
+  .option('--large', 'memory over 50,000 objects and over one of 5 GB, and nothing else');
 
 await program.parseAsync();
-await bench(program.opts<Options>());
+await run(program.opts<Options>());
+
+async function run(options: Options): Promise<void> {
+  const { rows, threads, load, cost, large } = options;
+  const [cpu] = cpus();
+  console.log(
+    `${threads} threads on ${cpus().length} cores (${cpu?.model.trim()}), ${hasOthers()}; node ${process.versions.node}`,
+  );
+  if (cost) return printCost(threads);
+  if (large) return printLarge(threads);
+  if (load !== true) await bench(options);
+  if (load !== false) await printLoad(rows, threads);
+}
+
+/** What else the machine does slows down what is measured. */
+function hasOthers(): string {
+  return `load before it ${loadavg()[0]?.toFixed(1)}`;
+}
 
 async function bench(options: Options): Promise<void> {
   const { rows, threads } = options;
   const { folder, duckdb } = await inChild({ kind: 'prepare', rows, threads });
-  const [cpu] = cpus();
-  console.log(
-    `${rows.toLocaleString('en-US')} predictions with 25 features; ${threads} threads on ${cpus().length} cores (${cpu?.model.trim()}); node ${process.versions.node}, DuckDB ${duckdb}`,
-  );
+  console.log(`${rows.toLocaleString('en-US')} predictions with 25 features; DuckDB ${duckdb}`);
   const results: FormatResult[] = [];
   for (const format of FORMAT_NAMES) results.push(await measureFormat(folder, format, options));
   console.log(resultTable(results));

@@ -1,7 +1,12 @@
 import { scanBare } from './bare-scan.ts';
-import { type CatalogueCost, catalogueCost } from './catalogue.ts';
-import type { Prepared } from './data-set.ts';
+import { catalogueCost } from './catalogue.ts';
+import type { Results } from './child.ts';
 import type { BenchFormat } from './formats.ts';
+import { runHours } from './load/hours.ts';
+import { profileMany, profileParts } from './load/large.ts';
+import { prepareLoad } from './load/prepare-load.ts';
+import { runLoad } from './load/run-load.ts';
+import type { LoadShape } from './load/shape.ts';
 import { prepare } from './prepare.ts';
 import { type Lap, watched } from './stopwatch.ts';
 import { work } from './worker.ts';
@@ -21,7 +26,15 @@ export type Task =
       readonly format: BenchFormat;
       readonly rows: number;
       readonly threads: number;
-    };
+    }
+  | { readonly kind: 'prepare-load'; readonly shape: LoadShape; readonly threads: number }
+  | {
+      readonly kind: 'load' | 'hours' | 'many';
+      readonly root: string;
+      readonly shape: LoadShape;
+      readonly threads: number;
+    }
+  | { readonly kind: 'parts'; readonly bytes: number; readonly threads: number };
 
 export interface Measured {
   readonly seconds: number;
@@ -31,10 +44,34 @@ export interface Measured {
   readonly laps: readonly Lap[];
 }
 
-async function measure(task: Task): Promise<Measured | Prepared | CatalogueCost> {
-  if (task.kind === 'prepare') return prepare(task.rows, task.threads);
-  if (task.kind === 'catalogue') return catalogueCost(task.folder, task.threads, task.rounds);
-  const { kind, folder, format, rows, threads } = task;
+async function measure(task: Task): Promise<Results[Task['kind']]> {
+  switch (task.kind) {
+    case 'prepare':
+      return prepare(task.rows, task.threads);
+    case 'catalogue':
+      return catalogueCost(task.folder, task.threads, task.rounds);
+    case 'prepare-load':
+      return { root: await prepareLoad(task.shape, task.threads) };
+    case 'load':
+      return runLoad(task.root, task.shape, task.threads);
+    case 'hours':
+      return runHours(task.root, task.shape, task.threads);
+    case 'many':
+      return profileMany(task.root, task.shape, task.threads);
+    case 'parts':
+      return profileParts(task.bytes, task.threads);
+    default:
+      return measureWorker(task);
+  }
+}
+
+async function measureWorker({
+  kind,
+  folder,
+  format,
+  rows,
+  threads,
+}: Extract<Task, { kind: 'scan' | 'work' | 'profile' }>): Promise<Measured> {
   const laps: Lap[] = [];
   const seconds =
     kind === 'scan'

@@ -31,11 +31,15 @@ export function watched(ports: Ports, laps: Lap[]): Ports {
       };
     },
     workspace: {
+      datesArrival: ports.workspace.datesArrival,
+      level: (folder) => ports.workspace.level(folder),
+      walk: (prefix) => ports.workspace.walk(prefix),
       list: (prefix) => ports.workspace.list(prefix),
       read: (key) => timed('read from the workspace', () => ports.workspace.read(key)),
       write: (key, body) => timed('write to the workspace', () => ports.workspace.write(key, body)),
-      open: (key) => timed('open an object', () => ports.workspace.open(key)),
+      open: (...object) => timed('open an object', () => ports.workspace.open(...object)),
       store: (path, key) => timed('store in the workspace', () => ports.workspace.store(path, key)),
+      remove: (key) => timed('remove from the workspace', () => ports.workspace.remove(key)),
       locate: (key) => ports.workspace.locate(key),
     },
   };

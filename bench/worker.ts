@@ -10,7 +10,7 @@ import { logPath } from './data-set.ts';
 import type { BenchFormat } from './formats.ts';
 import { LOG_END, MONITOR } from './log-data.ts';
 
-/** Seconds that `profileShard` takes over the file, in a workspace of its own: read, profile, stage, write. */
+/** Seconds that `profileShard` takes over the file, in a workspace of its own: read, profile, stage, write; shard after shard where it is cut. */
 export async function work(
   folder: string,
   format: BenchFormat,
@@ -27,15 +27,17 @@ export async function work(
     await link(logPath(folder, format), drop);
     const ports = await openFolder(root, { threads });
     try {
-      const planned = await plan(ports, { monitor, run: 'bench', now: new Date(LOG_END) });
-      const [first] = planned.shards;
-      if (!first || planned.shards.length > 1) throw new Error('the log is not one shard');
+      const now = new Date(LOG_END);
+      const { shards } = await plan(ports, { monitor, run: 'bench', now });
       const start = performance.now();
-      const staged = await profileShard(watch(ports), { monitor, shard: first.shard });
+      const done = [];
+      for (const { shard } of shards)
+        done.push(await profileShard(watch(ports), { monitor, shard, now }));
       const seconds = (performance.now() - start) / 1000;
-      if (staged.rows !== rows)
+      const used = done.reduce((sum, staged) => sum + staged.rows, 0);
+      if (used !== rows)
         throw new Error(
-          `the worker used ${staged.rows} of ${rows} rows: ${JSON.stringify(staged.rejected)}`,
+          `the worker used ${used} of ${rows} rows: ${JSON.stringify(done.map(({ rejected }) => rejected))}`,
         );
       return seconds;
     } finally {

@@ -12,9 +12,11 @@ import { readWork, type Shard, shardKey, type Work } from './shard.ts';
 import { removeTraces } from './shard-files.ts';
 import { stageLabels } from './stage-labels.ts';
 import { stagePredictions } from './stage-predictions.ts';
-import { around, asideOf, attempt, begin, recordOf, save } from './tries.ts';
+import { around, asideOf, attempt, begin, guarded, Interrupted, recordOf, save } from './tries.ts';
 import { withWork } from './with-work.ts';
 
+/** The try from which on files are read one by one. */
+const CAREFUL_FROM = 3;
 const DAY_MILLISECONDS = 86_400_000;
 
 /** What staging a shard's files came to. */
@@ -107,7 +109,11 @@ async function readShard(
   });
 }
 
-/** A first try reads all files at once; where that fails, and in every later try, they are read one by one. */
+/**
+ * All files are read at once; where that fails, or twice ended without a word, one by one.
+ *
+ * Sums are rounded otherwise one by one: a shard that was merely interrupted must give the same bytes.
+ */
 async function stage(
   ports: Ports,
   monitor: Monitor,
@@ -122,14 +128,19 @@ async function stage(
   };
   const onWindows = async (windows: readonly number[]) => {
     shard = { ...shard, windows: union(shard.windows, windows) };
-    await save(ports, monitor.monitor, shard);
+    await around(() => save(ports, monitor.monitor, shard));
   };
   const horizon = new Date(Date.parse(work.claimed) + DAY_MILLISECONDS).toISOString();
   const reading = { shard: work, horizon, aside, onFile, onWindows };
   const run = async (careful: boolean): Promise<Staged> => {
     const engine = await ports.openEngine();
     const scratch = await mkdtemp(join(ports.scratch, 'shard-'));
-    const here = { ...ports, scratch };
+    const here = {
+      ...ports,
+      workspace: guarded(ports.workspace),
+      table: guarded(ports.table),
+      scratch,
+    };
     try {
       if (work.kind === 'labels')
         return await stageLabels(here, engine, monitor, files, { ...reading, careful });
@@ -146,8 +157,11 @@ async function stage(
       await rm(scratch, { recursive: true, force: true });
     }
   };
-  if (work.tries > 1) return run(true);
-  return run(false).catch(() => run(true));
+  if (work.tries >= CAREFUL_FROM) return run(true);
+  return run(false).catch((error) => {
+    if (error instanceof Interrupted) throw error;
+    return run(true);
+  });
 }
 
 function union(a: readonly number[], b: readonly number[]): number[] {

@@ -44,7 +44,7 @@ export async function begin(ports: Ports, monitor: string, work: Work): Promise<
 }
 
 /** What failed around the work, and not in it. */
-class Interrupted extends Error {
+export class Interrupted extends Error {
   override readonly name = 'Interrupted';
 }
 
@@ -55,6 +55,20 @@ export async function around<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     throw new Interrupted((error as Error).message, { cause: error });
   }
+}
+
+/** The same object, whose failures are those of the world around. */
+export function guarded<T extends object>(target: T): T {
+  return new Proxy(target, {
+    get: (object, name) => {
+      const value = Reflect.get(object, name);
+      if (typeof value !== 'function') return value;
+      return (...args: unknown[]) => {
+        const answer = value.apply(object, args);
+        return answer instanceof Promise ? around(() => answer) : answer;
+      };
+    },
+  });
 }
 
 /** A try that the world around made fail, and not the engine, is not held against the shard. */

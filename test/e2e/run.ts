@@ -7,6 +7,7 @@ import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
 import { expectAlarms } from './scenes/expect-alarms.ts';
 import { expectMessage, expectMetrics, expectRetraining } from './scenes/expect-alert.ts';
 import { expectWorkspace } from './scenes/expect-workspace.ts';
+import { manyObjects } from './scenes/many-objects.ts';
 import { quietDay } from './scenes/quiet-day.ts';
 import { makeTableLog, tableLog } from './scenes/table-log.ts';
 import { Account } from './support/account.ts';
@@ -52,7 +53,8 @@ async function play(running: Emulator): Promise<void> {
     driftAlerts: driftAlerts.url,
     retraining: retraining.url,
   };
-  const scene: Scene = { account, outputs, report, today, queues: urls };
+  const { workers } = running;
+  const scene: Scene = { account, outputs, report, today, queues: urls, workers };
   await subscribe(scene, creditRisk.arn, { monitor: [CREDIT_RISK] });
   await subscribe(scene, driftAlerts.arn, { severity: ['alert'], kind: ['drift'] });
 
@@ -70,6 +72,8 @@ async function play(running: Emulator): Promise<void> {
   await quietDay(scene);
   report.step('a monitor whose model logs to a DynamoDB table');
   await tableLog(scene);
+  report.step('10,000 objects and 100,000 labels, while workers are killed');
+  await manyObjects(scene);
   report.step('the command line over the bucket');
   await commandLine(scene, running.env);
   report.step('cdk destroy');

@@ -3,8 +3,8 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
-  ListObjectsV2Command,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { SchedulerClient } from '@aws-sdk/client-scheduler';
@@ -49,11 +49,31 @@ export class Account {
     await this.s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: body }));
   }
 
+  /** Drops many objects, so many at once. */
+  async dropAll(
+    bucket: string,
+    objects: readonly { readonly key: string; readonly body: string }[],
+    atOnce = 24,
+  ): Promise<void> {
+    const left = objects.values();
+    const drop = async () => {
+      for (const { key, body } of left) await this.drop(bucket, key, body);
+    };
+    await Promise.all(Array.from({ length: atOnce }, drop));
+  }
+
   async keys(bucket: string, prefix: string): Promise<string[]> {
-    const { Contents = [] } = await this.s3.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: prefix }),
-    );
-    return Contents.map(({ Key = '' }) => Key);
+    return [...(await this.etags(bucket, prefix)).keys()];
+  }
+
+  /** The objects under a prefix, by key. */
+  async etags(bucket: string, prefix: string): Promise<Map<string, string>> {
+    const etags = new Map<string, string>();
+    const pages = paginateListObjectsV2({ client: this.s3 }, { Bucket: bucket, Prefix: prefix });
+    for await (const { Contents = [] } of pages) {
+      for (const { Key = '', ETag = '' } of Contents) etags.set(Key, ETag.replaceAll('"', ''));
+    }
+    return etags;
   }
 
   async text(bucket: string, key: string): Promise<string> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type ClientConfig, childEnvironment, clientConfig } from './emulator-clients.ts';
 import { endGroup, freePort, healthy, serve } from './emulator-server.ts';
 import { emulatorPython } from './emulator-venv.ts';
+import { workersOf } from './workers.ts';
 
 export interface EmulatorOptions {
   /** Serves over TLS and holds every caller, Lambda roles too, to its IAM policies; needs `openssl`. */
@@ -16,6 +17,8 @@ export interface Emulator {
   readonly env: Record<string, string>;
   /** What an SDK client in this process is made with. */
   readonly client: ClientConfig;
+  /** Ids of the processes that run a function whose name contains `name`. */
+  workers(name: string): number[];
   logs(): string;
   stop(): Promise<void>;
 }
@@ -46,6 +49,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     endpoint,
     env: childEnvironment(endpoint, state, certificate),
     client: clientConfig(endpoint, certificate),
+    // It leads a group of processes of its own.
+    workers: (name) => workersOf(server.pid ?? 0, name),
     logs,
     stop,
   };

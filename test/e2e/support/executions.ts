@@ -50,24 +50,42 @@ export async function scheduledInput({ scheduler }: Account, monitor: string): P
   throw new Error(`no schedule of ${monitor} among ${Schedules.length}`);
 }
 
+/** Starts a run as the schedule would; the execution's ARN. */
+export async function startRun(
+  account: Account,
+  stateMachine: string,
+  monitor: string,
+): Promise<string> {
+  const input = await scheduledInput(account, monitor);
+  const { executionArn = '' } = await account.sfn.send(
+    new StartExecutionCommand({ stateMachineArn: stateMachine, input }),
+  );
+  return executionArn;
+}
+
 /** Starts a run as the schedule would and waits for its end. */
 export async function runNow(
   account: Account,
   stateMachine: string,
   monitor: string,
 ): Promise<Run> {
-  const input = await scheduledInput(account, monitor);
-  const { executionArn: arn = '' } = await account.sfn.send(
-    new StartExecutionCommand({ stateMachineArn: stateMachine, input }),
-  );
-  return ended(account, arn);
+  return ended(account, await startRun(account, stateMachine, monitor));
 }
 
-export function ended(account: Account, arn: string): Promise<Run> {
-  return waitFor(`the end of ${arn}`, 120, async () => {
+export function ended(account: Account, arn: string, seconds = 120): Promise<Run> {
+  return waitFor(`the end of ${arn}`, seconds, async () => {
     const run = await describe(account, arn);
     return run.status !== 'RUNNING' && run;
   });
+}
+
+/** The state that a run entered last. */
+export async function stateOf({ sfn }: Account, arn: string): Promise<string> {
+  const { events = [] } = await sfn.send(
+    new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1000 }),
+  );
+  const entered = events.flatMap(({ stateEnteredEventDetails: entry }) => entry?.name ?? []);
+  return entered.at(-1) ?? '';
 }
 
 /** What failed in an execution, for people. */

@@ -9,6 +9,8 @@ export interface Scene {
   readonly report: Report;
   /** Midnight UTC that today began with. */
   readonly today: Date;
+  /** Ids of the processes that run a step's function. */
+  readonly workers: (step: string) => number[];
   /** Queues that stand outside of the stack. */
   readonly queues: {
     /** Subscribed to the topic with a filter policy: all about credit-risk. */
@@ -22,6 +24,8 @@ export interface Scene {
 
 export const CREDIT_RISK = 'credit-risk';
 export const HOUSE_PRICES = 'house-prices';
+export const MANY_OBJECTS = 'many-objects';
+export const THEIR_LOANS = 'their-loans';
 
 /** Midnight so many days ago. */
 export function daysAgo({ today }: Pick<Scene, 'today'>, days: number): Date {

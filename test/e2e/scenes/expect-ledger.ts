@@ -1,0 +1,39 @@
+import type { Claim, Shard } from '../../../lib/pipeline/shard.ts';
+import { ledgerOf } from '../support/ledger.ts';
+import { MANY_OBJECTS, type Scene } from '../support/scene.ts';
+
+/** The ledger holds every object once, with the content that is there, and nothing that is left to do. */
+export async function expectLedger({ account, outputs, report }: Scene): Promise<void> {
+  const { Bucket, Table } = outputs;
+  const ledger = await ledgerOf(account, Table, MANY_OBJECTS);
+  const of = <T>(kind: string) => (ledger.get(kind) ?? []) as unknown as T[];
+  report.check('no window has something left to show', of('due').length === 0, of('due'));
+  const now = new Date().toISOString();
+  const open = of<{ shard: string; from: string }>('open').filter(({ from }) => from <= now);
+  report.check('no shard has something left to do', open.length === 0, open);
+  report.check('no run has the monitor', of('lease').length === 0, of('lease'));
+
+  const shards = new Map(of<Shard>('shard').map((shard) => [shard.id, shard]));
+  const aside = [...shards.values()].filter((shard) => Object.keys(shard.aside).length > 0);
+  report.check('nothing was set aside', aside.length === 0, aside);
+  const tries = [...shards.values()].filter((shard) => shard.tries > 1).length;
+  report.note(`${shards.size} shards, ${tries} of them tried again`);
+
+  const held = new Map<string, string[]>();
+  for (const claim of of<Claim>('claim')) {
+    for (const { key, etag } of claim.objects) {
+      const holders = claim.shards.filter((id) => !shards.get(id)?.without.includes(key));
+      held.set(key, [...(held.get(key) ?? []), ...holders.map(() => etag)]);
+    }
+  }
+  const there = new Map([
+    ...(await account.etags(Bucket, `predictions/${MANY_OBJECTS}/`)),
+    ...(await account.etags(Bucket, `labels/${MANY_OBJECTS}/`)),
+  ]);
+  const wrong = [...there].filter(([key, etag]) => held.get(key)?.join() !== etag);
+  report.check(
+    `each of ${there.size} objects is held once, as it is`,
+    wrong.length === 0 && held.size === there.size,
+    wrong.slice(0, 5).map(([key, etag]) => [key, etag, held.get(key)]),
+  );
+}
