@@ -1,37 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../pipeline/ports.ts';
 import { raw, type Sql, sql } from '../sql/sql.ts';
 import { makeBlanked } from './blanked.ts';
-import { firstRecord } from './integrity.ts';
 import { makeLines } from './lines.ts';
-import type { FileGroup, RawColumn } from './scan.ts';
-import { blameData, Unreadable } from './unreadable.ts';
-
-/** The columns that a CSV file's header names, each as text. */
-export async function csvColumns(
-  engine: Engine,
-  group: Omit<FileGroup, 'columns'>,
-  scratch: string,
-): Promise<RawColumn[]> {
-  const header = await firstRecord(group.paths[0] ?? '', group.compression);
-  const refusal = 'not a CSV file: its first line is no header';
-  if (header.trim() === '') throw new Unreadable(refusal);
-  // A file of the header alone: quoted names then mean here what they mean to the parser of the rows.
-  const path = join(scratch, `${randomUUID()}.csv`);
-  await writeFile(path, `${header}\n`);
-  try {
-    const names =
-      await engine.rows(sql`SELECT column_name FROM (DESCRIBE SELECT * FROM read_csv(${path}, header = true,
-        all_varchar = true, delim = ${group.delimiter}, quote = '"', escape = '"'))`);
-    return names.map((row) => ({ name: String(row.column_name), type: 'VARCHAR' }));
-  } catch (error) {
-    throw blameData(error, refusal);
-  } finally {
-    await rm(path, { force: true });
-  }
-}
+import type { FileGroup } from './scan.ts';
 
 /** What the CSV reader could not split into fields: path, number, error, text; numbers count records, not lines. */
 const ERRORS =

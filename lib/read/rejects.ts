@@ -1,6 +1,6 @@
 import type { Engine } from '../pipeline/ports.ts';
-import { join, raw, type Sql, sql } from '../sql/sql.ts';
-import { canonicalColumns, columnAlias } from './canonical.ts';
+import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
+import { canonicalColumns, columnAlias, wantedColumns } from './canonical.ts';
 import { csvErrors, locateErrors, makeRecords } from './csv.ts';
 import { makeLines } from './lines.ts';
 import type { InputFile, LoadOptions, ReadableFile, RejectedObject } from './load.ts';
@@ -8,6 +8,8 @@ import { isBlank, isJsonObject, parseLines, type RawColumn, scan } from './scan.
 
 /** How many characters of a rejected line, and of rows with a value of the wrong type how many a file, are kept. */
 const KEPT = { text: 10_000, mistyped: 100 };
+/** A row of more is shown without those that nobody reads: their text would take the engine's memory. */
+const SHOWN_COLUMNS = 500;
 
 export interface RejectCount {
   /** Start of the window of the row's event time, epoch ms; null where the row has none. */
@@ -90,7 +92,7 @@ const INSERT: Readonly<Record<ReadableFile['group']['format'], Insert>> = {
   jsonl: insertJson,
   csv: insertCsv,
   parquet: (engine, file, pick) =>
-    insertRows(engine, file, file.group.columns, numbered(file), pick),
+    insertRows(engine, file, file.group.columns, numbered(file, pick), pick),
 };
 
 async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Promise<void> {
@@ -99,7 +101,7 @@ async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Pr
   const long = await makeLines(engine, group.paths[0] ?? '', pick.options.scratch);
   if (long.length > 0 && !byLine) {
     // The reader took what `lines` has not: then the parsed row stands for its line.
-    await insertRows(engine, file, group.columns, unnumbered(file), pick);
+    await insertRows(engine, file, group.columns, unnumbered(file, pick), pick);
     return;
   }
   const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
@@ -136,20 +138,25 @@ async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Pro
   // A quote within a value that has none around it makes the records uncertain: then the parsed row stands for its line.
   const rows =
     counts?.records === counts?.rows
-      ? sql`(SELECT r.* EXCLUDE (__line, __text), t.__line, t.__text FROM ${numbered(file)} AS r
+      ? sql`(SELECT r.* EXCLUDE (__line, __text), t.__line, t.__text FROM ${numbered(file, pick)} AS r
           JOIN records AS t ON t.__record = r.__line)`
-      : unnumbered(file);
+      : unnumbered(file, pick);
   await insertRows(engine, file, group.columns, rows, pick);
 }
 
-/** A file's parsed rows, with their number as __line and their values as __text. */
-function numbered({ group }: ReadableFile): Sql {
+/** A file's parsed rows, with their number as __line and their values as __text: of very many columns those that are read. */
+function numbered({ group }: ReadableFile, { options }: Picking): Sql {
+  const wanted = new Set(wantedColumns(options.shape).map(({ name }) => name));
+  const columns = group.columns.filter(
+    ({ name }) => group.columns.length <= SHOWN_COLUMNS || wanted.has(name),
+  );
+  const names = columns.length > 0 ? join(columns.map(({ name }) => ident(name))) : raw('0 AS "0"');
   return sql`(SELECT row_number() OVER () + ${group.rows?.first ?? 0} AS __line, to_json(__row)::VARCHAR AS __text, __row.*
-    FROM (SELECT * EXCLUDE (__source) FROM ${scan(group)}) AS __row)`;
+    FROM (SELECT ${names} FROM ${scan(group)}) AS __row)`;
 }
 
-function unnumbered(file: ReadableFile): Sql {
-  return sql`(SELECT * REPLACE (NULL::BIGINT AS __line) FROM ${numbered(file)})`;
+function unnumbered(file: ReadableFile, pick: Picking): Sql {
+  return sql`(SELECT * REPLACE (NULL::BIGINT AS __line) FROM ${numbered(file, pick)})`;
 }
 
 async function insertRows(
