@@ -38,8 +38,9 @@ export async function joinLabels(ports: Ports, input: WindowToJoin): Promise<voi
   // Rejected labels are of no baseline.
   const profiled = profiles.filter(({ shard, slices }) => shard !== OUTCOME && slices.length > 0);
   const there = new Set(staged.map(({ key }) => key.split('/').at(-1)));
+  if (profiled.length === 0) return ports.workspace.remove(outcomeKey(input));
   // Where normalised predictions are not kept any more, the outcome that was summed from them stands.
-  if (profiled.length === 0 || profiled.some(({ shard }) => !there.has(`${shard}.parquet`))) return;
+  if (profiled.some(({ shard }) => !there.has(`${shard}.parquet`))) return;
   await writeOutcome(ports, input, profiled[0]?.baseline ?? '', staged);
 }
 
@@ -49,19 +50,21 @@ async function writeOutcome(
   version: string,
   staged: readonly { key: string; size: number }[],
 ): Promise<void> {
-  const { monitor, window } = input;
+  const { monitor } = input;
   const baseline = await readBaseline(ports, monitor.monitor, version);
   // A window of older code is profiled anew when it is evaluated, and joined then.
   if (!baseline) return;
-  const labels = monitor.labels ? await labelsToJoin(ports, input) : [];
+  const labels = monitor.labels ? await labelsToJoin(ports, input) : null;
   const engine = await ports.openEngine();
   try {
-    const objects = [...staged, ...labels];
+    const known = labels?.known ? [labels.known] : [];
+    const objects = [...staged, ...known, ...(labels?.batches ?? [])];
     const groups = await withObjects(ports, ports.workspace, objects, {}, async ({ files }) => {
       const pathOf = new Map(files.map(({ key, file }) => [key, file.path]));
       const paths = (objects: readonly { key: string }[]) =>
         objects.flatMap(({ key }) => pathOf.get(key) ?? []);
-      const relation = await joined(ports, engine, input, paths(staged), paths(labels));
+      if (labels) await makeGiven(engine, paths(known), paths(labels.batches), labels.retracted);
+      const relation = await joined(ports, engine, input, paths(staged));
       const custom = await summable(engine, monitor, paths(staged));
       const frame = { ...baseline.frame, custom };
       const rows = await engine.rows(selectOutcome(monitor, frame, relation));
@@ -74,13 +77,33 @@ async function writeOutcome(
       rejected: {},
       slices: rollUp(groups),
     };
-    await ports.workspace.write(
-      `${layout.profiles(monitor.monitor, window)}${OUTCOME}.json`,
-      `${compactJson(file)}\n`,
-    );
+    await ports.workspace.write(outcomeKey(input), `${compactJson(file)}\n`);
   } finally {
     engine.close();
   }
+}
+
+function outcomeKey({ monitor, window }: WindowToJoin): string {
+  return `${layout.profiles(monitor.monitor, window)}${OUTCOME}.json`;
+}
+
+/** Makes the table `given` of all labels that a window may be joined with. */
+async function makeGiven(
+  engine: Engine,
+  known: readonly string[],
+  batches: readonly string[],
+  retracted: readonly string[],
+): Promise<void> {
+  await engine.run(
+    sql`CREATE TEMP TABLE given (id VARCHAR, label VARCHAR, given TIMESTAMP, source VARCHAR, position BIGINT, shard VARCHAR)`,
+  );
+  const fill = (paths: readonly string[], condition: Sql) =>
+    engine.run(
+      sql`INSERT INTO given SELECT id, label, given, source, position, shard FROM ${scanParquet(paths)} WHERE ${condition}`,
+    );
+  if (known.length > 0)
+    await fill(known, sql`shard IS NULL OR NOT list_contains(${retracted}::VARCHAR[], shard)`);
+  if (batches.length > 0) await fill(batches, sql`TRUE`);
 }
 
 /**
@@ -94,18 +117,12 @@ async function joined(
   engine: Engine,
   input: WindowToJoin,
   staged: readonly string[],
-  labels: readonly string[],
 ): Promise<Sql> {
   const { monitor, window } = input;
   const predictions = sql`(SELECT *, ${window} AS window_start, NULL::DOUBLE AS label_delay_seconds FROM ${scanStaged(staged, monitor)})`;
   if (!monitor.labels) return predictions;
-  await engine.run(
-    labels.length === 0
-      ? sql`CREATE TEMP TABLE given (id VARCHAR, label VARCHAR, given TIMESTAMP, source VARCHAR, position BIGINT)`
-      : sql`CREATE TEMP TABLE given AS SELECT id, label, given, source, position FROM ${scanParquet(labels)}`,
-  );
   await engine.run(sql`CREATE TEMP TABLE latest AS
-    SELECT id, max_by(struct_pack(label, given, source, position), struct_pack(given, source, position)) AS l
+    SELECT id, max_by(struct_pack(label, given, source, position, shard), struct_pack(given, source, position)) AS l
     FROM given SEMI JOIN ${predictions} USING (id) GROUP BY id`);
   await lookUpLabels(ports, engine, input, predictions);
   const path = joinPath(ports.scratch, `${randomUUID()}.parquet`);

@@ -51,7 +51,7 @@ export async function lookUpLabels(
     });
     await load(engine, [file], options);
     await engine.run(sql`CREATE TEMP TABLE found AS SELECT id,
-      {'label': arg_max(label, n), 'given': ${now.toISOString()}::TIMESTAMP, 'source': ${source}, 'position': 0::BIGINT} AS l
+      {'label': arg_max(label, n), 'given': ${now.toISOString()}::TIMESTAMP, 'source': ${source}, 'position': 0::BIGINT, 'shard': NULL::VARCHAR} AS l
       FROM (SELECT id, label, row_number() OVER () AS n FROM loaded WHERE reason IS NULL) SEMI JOIN ${predictions} USING (id) GROUP BY id`);
     // A label that is known already keeps the time at which it was first seen.
     await engine.run(

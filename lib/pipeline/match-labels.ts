@@ -24,11 +24,12 @@ export function isInTime(
   monitor: Monitor,
   claimed: string,
   start: number,
+  /** When its last predictions came (ISO); null where that is not noted yet, or not any more. */
   came: string | null,
 ): boolean {
   const end = start + parseDuration(monitor.window);
   const known = Math.max(end, came === null ? 0 : Date.parse(came));
-  return came === null || Date.parse(claimed) <= known + labelWait(monitor);
+  return Date.parse(claimed) <= known + labelWait(monitor);
 }
 
 /**

@@ -66,13 +66,13 @@ export async function profileShard(
   );
   await noteDue(ports, name, touched);
   const windows = record.state === 'waiting' ? union(work.windows, staged.windows) : staged.windows;
-  const waits = staged.unmatched > 0 ? waitsUntil(monitor, begun, now) : null;
   const done: Shard = {
     ...recordOf(begun),
     ...staged,
     windows,
     reading: null,
-    state: waits ? 'waiting' : 'done',
+    // Labels that match nothing wait, if only for the next run, where `labels.wait` is over already.
+    state: record.state === 'claimed' && staged.unmatched > 0 ? 'waiting' : 'done',
   };
   await ports.table.write(name, [{ put: done }, { put: openMarker(begun.id, begun.claimed) }]);
   return done;

@@ -39,7 +39,7 @@ export function labelOptions(
 }
 
 /**
- * Normalises labels: (id, label, given, source, position). Of two for an id, the one that was given later counts, which
+ * Normalises labels: (id, label, given, source, position, shard). Of two for an id, the one that was given later counts, which
  * is the one with the greater (given, source, position).
  */
 export async function stageLabels(
@@ -68,7 +68,8 @@ export async function stageLabels(
     given: given.get(input.key) ?? end,
   }));
   await engine.run(
-    sql`CREATE TEMP TABLE labels AS SELECT id, label, s.given::TIMESTAMP AS given, s.source, l.position
+    sql`CREATE TEMP TABLE labels AS SELECT id, label, s.given::TIMESTAMP AS given, s.source, l.position,
+      ${shard.id} AS shard
       FROM (SELECT id, label, __source, row_number() OVER () AS position FROM loaded WHERE reason IS NULL) AS l
       JOIN ${sourceTable(sources)} AS s ON l.__source = s.path ORDER BY l.position`,
   );

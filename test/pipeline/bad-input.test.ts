@@ -963,7 +963,10 @@ describe('what no file is to blame for', () => {
       expect(last.summary.failed).toEqual([]);
       expect(last.results[0]).toMatchObject({
         rows: 2,
-        rejections: { 'not csv: missing columns': 1, 'the object is gone': 1 },
+        rejections: {
+          'not csv: missing columns': 1,
+          'the object was gone or replaced before it was read': 1,
+        },
       });
     } finally {
       await workspace.remove();

@@ -7,13 +7,14 @@ import type { Monitor } from '../../monitor/schema.ts';
 /** How long what a stack writes is kept; baselines, profiles, results and audit records are kept for ever. */
 export interface Retention {
   /**
-   * Normalised predictions and labels. Labels later than this change nothing, and retraining gets no older data.
+   * Normalised predictions and labels. Labels later than this change nothing, and retraining gets no older data. Which
+   * label each prediction was joined with is kept a month longer, so that it is there as long as they are.
    *
    * @default - 400 days, or as long as a monitor waits for labels and looks back for late ones
    */
   readonly stagedRetention?: Duration;
   /**
-   * The ids of predictions, by which labels find their windows, and the labels that windows were joined with.
+   * The ids of predictions, by which labels find their windows.
    *
    * @default - 120 days, or as long as a monitor waits for labels and looks back for late ones
    */
@@ -30,6 +31,7 @@ const DAY = 86_400_000;
 const STAGED_DAYS = 400;
 const JOIN_DAYS = 120;
 const REJECTED_DAYS = 400;
+const OUTCOMES_LONGER_DAYS = 30;
 /** The class bills 128 KB at least; one this large earns what its move costs within four months. */
 const WORTH_MOVING = Size.kibibytes(256);
 
@@ -51,7 +53,11 @@ export function lifecycleRules(
     },
     { id: 'staged', prefix: 'staged/', expiration: staged },
     { id: 'ids', prefix: 'ids/', expiration: join },
-    { id: 'outcomes', prefix: 'outcomes/', expiration: join },
+    {
+      id: 'outcomes',
+      prefix: 'outcomes/',
+      expiration: staged.plus(Duration.days(OUTCOMES_LONGER_DAYS)),
+    },
     { id: 'rejected', prefix: 'rejected/', expiration: rejected },
     ...['profiles', 'audit'].map((id) => ({
       id,
