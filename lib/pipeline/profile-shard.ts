@@ -133,7 +133,7 @@ async function stage(
   const horizon = new Date(Date.parse(work.claimed) + DAY_MILLISECONDS).toISOString();
   const reading = { shard: work, horizon, aside, onFile, onWindows };
   const run = async (careful: boolean): Promise<Staged> => {
-    const engine = await ports.openEngine();
+    const engine = await around(() => ports.openEngine());
     const scratch = await mkdtemp(join(ports.scratch, 'shard-'));
     const here = {
       ...ports,
@@ -145,7 +145,7 @@ async function stage(
       if (work.kind === 'labels')
         return await stageLabels(here, engine, monitor, files, { ...reading, careful });
       const version = work.baseline ?? '';
-      const baseline = await readBaseline(ports, monitor.monitor, version);
+      const baseline = await readBaseline(here, monitor.monitor, version);
       if (!baseline)
         throw new ConfigError(`baseline ${version} of monitor ${monitor.monitor} is gone`);
       return await stagePredictions(here, engine, monitor, baseline, files, {
