@@ -9,8 +9,8 @@ import {
   judged,
   readResults,
 } from './compare.ts';
-import { DAY } from './reference.ts';
-import { settings } from './settings.ts';
+import { DAY, rounded } from './reference.ts';
+import { inTime, settings, told } from './settings.ts';
 import { type Template, template, tinyMonitor } from './tiny-monitor.ts';
 import { World } from './world.ts';
 
@@ -22,7 +22,10 @@ let base: Template;
 beforeAll(async () => {
   base = await template(monitor);
 });
-afterAll(() => base.remove());
+afterAll(async () => {
+  told();
+  await base.remove();
+});
 
 /** Rows of three days of which the last is not over; ids that predictions and labels share, and some of labels alone. */
 function scene(world: World): Scene {
@@ -51,24 +54,27 @@ it(
       { maxCommands: settings.commands },
     );
     await fc.assert(
-      fc.asyncProperty(commands, async (drawn) => {
-        const world = new World(monitor, await base.copy(), FIRST + 36 * HOUR, false);
-        try {
-          const stage = scene(world);
-          await fc.asyncModelRun(async () => ({ model: {}, real: stage }), drawn);
-          await runOut(stage, () => isIdle(world));
-          world.now += 61 * DAY;
-          await runOut(stage, () => isIdle(world));
-          await expectUnmatched(world);
-          await expectIncidents(
-            world,
-            (await readResults(world)).map((one) => judged(world, one)),
-          );
-          await expectCleanRun(world);
-        } finally {
-          await world.remove();
-        }
-      }),
+      fc.asyncProperty(
+        commands,
+        inTime(async (drawn) => {
+          const world = new World(monitor, await base.copy(), FIRST + 36 * HOUR, false);
+          try {
+            const stage = scene(world);
+            await fc.asyncModelRun(async () => ({ model: {}, real: stage }), drawn);
+            await runOut(stage, () => isIdle(world));
+            world.now += 61 * DAY;
+            await runOut(stage, () => isIdle(world));
+            await expectUnmatched(world);
+            await expectIncidents(
+              world,
+              (await readResults(world)).map((one) => judged(world, one)),
+            );
+            await expectCleanRun(world);
+          } finally {
+            await world.remove();
+          }
+        }),
+      ),
       settings.run,
     );
   },
@@ -91,11 +97,14 @@ async function expectCleanRun(world: World): Promise<void> {
   }
 }
 
-/** Rejects without a time count where they were read, so they are left out. */
-async function measured(world: World) {
+/**
+ * Rejects without a time count where they were read, so they are left out; sums of shards that were cut otherwise are
+ * rounded otherwise.
+ */
+async function measured(world: World): Promise<unknown> {
   const results = (await readResults(world)).filter(({ rows }) => rows > 0);
   const kept = ({ metric }: { metric: string }) => !metric.startsWith('rejected');
-  return results.map(({ window, rows, labelled, measurements, findings, worst }) => ({
+  const seen = results.map(({ window, rows, labelled, measurements, findings, worst }) => ({
     window,
     rows,
     labelled,
@@ -103,4 +112,7 @@ async function measured(world: World) {
     findings: findings.filter(kept),
     worst,
   }));
+  return JSON.parse(JSON.stringify(seen), (_, value) =>
+    typeof value === 'number' ? rounded(value) : value,
+  );
 }

@@ -4,7 +4,7 @@ import { requestCatchUp } from '../../lib/pipeline/catch-up.ts';
 import { arrivals, command, newFile, runOut, runs, type Scene, step } from './commands.ts';
 import { expectIncidents, expectUnmatched, expectWindows, isIdle } from './compare.ts';
 import { LongScene, START } from './long-scene.ts';
-import { settings } from './settings.ts';
+import { inTime, settings, told } from './settings.ts';
 import { type Template, template, tinyMonitor } from './tiny-monitor.ts';
 import { World } from './world.ts';
 
@@ -14,7 +14,10 @@ let base: Template;
 beforeAll(async () => {
   base = await template(monitor);
 });
-afterAll(() => base.remove());
+afterAll(async () => {
+  told();
+  await base.remove();
+});
 
 /** Something lies there for longer than runs look back, until a run is asked to. */
 const catchUp = fc
@@ -42,21 +45,24 @@ it(
       { maxCommands: settings.commands },
     );
     await fc.assert(
-      fc.asyncProperty(commands, async (drawn) => {
-        const world = new World(monitor, await base.copy(), START, true);
-        const scene: LongScene = new LongScene(world);
-        try {
-          await fc.asyncModelRun(async () => ({ model: {}, real: scene as Scene }), drawn);
-          await runOut(scene, () => isIdle(world));
-          world.now += 6 * DAY_HOURS * 3_600_000;
-          await runOut(scene, () => isIdle(world));
-          await expectWindows(world);
-          await expectUnmatched(world);
-          await expectIncidents(world, await scene.windowsAsTold());
-        } finally {
-          await world.remove();
-        }
-      }),
+      fc.asyncProperty(
+        commands,
+        inTime(async (drawn) => {
+          const world = new World(monitor, await base.copy(), START, true);
+          const scene: LongScene = new LongScene(world);
+          try {
+            await fc.asyncModelRun(async () => ({ model: {}, real: scene as Scene }), drawn);
+            await runOut(scene, () => isIdle(world));
+            world.now += 6 * DAY_HOURS * 3_600_000;
+            await runOut(scene, () => isIdle(world));
+            await expectWindows(world);
+            await expectUnmatched(world);
+            await expectIncidents(world, await scene.windowsAsTold());
+          } finally {
+            await world.remove();
+          }
+        }),
+      ),
       settings.run,
     );
   },
