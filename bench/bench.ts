@@ -37,7 +37,7 @@ const program = new Command('bench')
     'the whole pipeline over many small objects and few large ones, and nothing else',
   )
   .option('--no-load', 'all but that')
-  .option('--cost', 'how cost grows and what three users pay, and nothing else')
+  .option('--cost', 'how the cost of a run grows with what it reads, and nothing else')
   .option('--large', 'memory over 50,000 objects and over one of 5 GB, and nothing else');
 
 await program.parseAsync();

@@ -18,7 +18,6 @@ export interface Results {
   readonly profile: Measured;
   readonly 'prepare-load': { readonly root: string };
   readonly load: LoadRun;
-  readonly hours: readonly LoadRun['steps'][];
   readonly parts: PartsRun;
   readonly many: ManyRun;
 }

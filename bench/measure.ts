@@ -2,7 +2,6 @@ import { scanBare } from './bare-scan.ts';
 import { catalogueCost } from './catalogue.ts';
 import type { Results } from './child.ts';
 import type { BenchFormat } from './formats.ts';
-import { runHours } from './load/hours.ts';
 import { profileMany, profileParts } from './load/large.ts';
 import { prepareLoad } from './load/prepare-load.ts';
 import { runLoad } from './load/run-load.ts';
@@ -29,7 +28,7 @@ export type Task =
     }
   | { readonly kind: 'prepare-load'; readonly shape: LoadShape; readonly threads: number }
   | {
-      readonly kind: 'load' | 'hours' | 'many';
+      readonly kind: 'load' | 'many';
       readonly root: string;
       readonly shape: LoadShape;
       readonly threads: number;
@@ -54,8 +53,6 @@ async function measure(task: Task): Promise<Results[Task['kind']]> {
       return { root: await prepareLoad(task.shape, task.threads) };
     case 'load':
       return runLoad(task.root, task.shape, task.threads);
-    case 'hours':
-      return runHours(task.root, task.shape, task.threads);
     case 'many':
       return profileMany(task.root, task.shape, task.threads);
     case 'parts':

@@ -10,6 +10,4 @@ export const ASSUMED = {
   getsAtOnce: 16,
   s3BytesPerSecond: 80e6,
   tableSeconds: 0.005,
-  /** Processor time to hold a batch of labels against one id of the index; measured once over 20 million. */
-  idSeconds: 1.2e-7,
 } as const;

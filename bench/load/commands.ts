@@ -1,12 +1,9 @@
 import { inChild } from '../child.ts';
 import { PRICES } from '../prices.ts';
-import { billOf } from './bill.ts';
-import { billTable } from './bill-table.ts';
 import { loadInChild, measureGrowth } from './growth.ts';
 import { MANY, type ManyRun } from './large.ts';
 import { growthTable, loadTable } from './load-table.ts';
-import { FEW, loadShapes, USUAL } from './shape.ts';
-import { USERS } from './users.ts';
+import { loadShapes, USUAL } from './shape.ts';
 
 const LARGE_BYTES = 5e9;
 const PRICED = `list prices of ${PRICES.region}, ${PRICES.asOf}; a core of this machine is taken for a vCPU of Lambda`;
@@ -19,7 +16,7 @@ export async function printLoad(rows: number, threads: number): Promise<void> {
   console.log(loadTable(runs, threads));
 }
 
-/** How cost grows, and what a month costs three users. */
+/** How the cost of a run grows. */
 export async function printCost(threads: number): Promise<void> {
   const runs = await measureGrowth(threads);
   const { rows, objects, columns, segments, windows } = USUAL;
@@ -27,20 +24,6 @@ export async function printCost(threads: number): Promise<void> {
     `\nusual: ${rows} rows in ${objects} objects, ${columns} columns, ${segments} segments, ${windows} window; ${PRICED}`,
   );
   console.log(growthTable(runs, threads));
-  const named = (name: string) => {
-    const run = new Map(runs).get(name);
-    if (!run) throw new Error(`no load was measured with ${name}`);
-    return run;
-  };
-  const { root } = await inChild({ kind: 'prepare-load', shape: FEW, threads });
-  const measured = {
-    hours: await inChild({ kind: 'hours', root, shape: FEW, threads }),
-    rowsAnHour: FEW.rows / FEW.objects,
-    usual: named('usual'),
-    larger: named('200,000 rows'),
-    scattered: named('1,000 objects'),
-  };
-  console.log(billTable(USERS.map((user) => [user, billOf(user, measured, threads)])));
 }
 
 /** Peak memory over 50,000 objects, and over two parts of one large object. */

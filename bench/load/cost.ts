@@ -12,8 +12,8 @@ export interface Cost {
   readonly cloudwatch: number;
 }
 
-/** What is billed for `steps`, which are those of one run or of several. */
-export function costOf(steps: readonly StepRun[], threads: number, runs = 1): Cost {
+/** What is billed for the steps of one run. */
+export function costOf(steps: readonly StepRun[], threads: number): Cost {
   const total = (value: (step: StepRun) => number) =>
     steps.reduce((sum, step) => sum + value(step), 0);
   return {
@@ -27,7 +27,7 @@ export function costOf(steps: readonly StepRun[], threads: number, runs = 1): Co
       ({ tally }) =>
         tally.readUnits * PRICES.tableReadUnit + tally.writeUnits * PRICES.tableWriteUnit,
     ),
-    stepFunctions: transitions(steps, runs) * PRICES.transition + runs * PRICES.schedulerInvocation,
+    stepFunctions: transitions(steps) * PRICES.transition + PRICES.schedulerInvocation,
     cloudwatch: total(({ tally }) => tally.metricCalls * PRICES.putMetricData),
   };
 }
@@ -63,9 +63,9 @@ export function lambdaSeconds(run: StepRun, threads: number): number {
 const PER_RUN = 7;
 const PER_ITEM = 2;
 
-function transitions(steps: readonly StepRun[], runs: number): number {
+function transitions(steps: readonly StepRun[]): number {
   const items = steps
     .filter(({ step }) => ['profile', 'labels', 'window'].includes(step))
     .reduce((sum, { invocations }) => sum + invocations, 0);
-  return PER_RUN * runs + PER_ITEM * items;
+  return PER_RUN + PER_ITEM * items;
 }

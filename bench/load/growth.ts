@@ -11,7 +11,14 @@ const VARIED = {
   windows: [24],
 } as const satisfies Partial<Record<keyof LoadShape, readonly number[]>>;
 
-/** Runs of the usual load with one of its numbers changed at a time, named after it; the usual one first. */
+/** Runs that people have: an hour in which little came, and days. */
+const TYPICAL: Readonly<Record<string, LoadShape>> = {
+  'one small object': { ...USUAL, rows: 100, objects: 1 },
+  '10,000 rows a day': { ...USUAL, rows: 10_000, objects: 288, labelObjects: 24 },
+  '1,000,000 rows a day': { ...USUAL, rows: 1_000_000, objects: 1440, labelObjects: 24 },
+};
+
+/** Runs of the usual load, of it with one of its numbers changed at a time, and of typical ones. */
 export async function measureGrowth(threads: number): Promise<(readonly [string, LoadRun])[]> {
   const runs: [string, LoadRun][] = [['usual', await loadInChild(USUAL, threads)]];
   for (const [name, values] of Object.entries(VARIED)) {
@@ -20,6 +27,8 @@ export async function measureGrowth(threads: number): Promise<(readonly [string,
       runs.push([named, await loadInChild({ ...USUAL, [name]: value }, threads)]);
     }
   }
+  for (const [name, shape] of Object.entries(TYPICAL))
+    runs.push([name, await loadInChild(shape, threads)]);
   return runs;
 }
 

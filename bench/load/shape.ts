@@ -31,6 +31,3 @@ export const USUAL: LoadShape = {
   windows: 1,
   labelObjects: 1,
 };
-
-/** A day of six runs, each of which finds one object and one of labels: what runs cost by themselves. */
-export const FEW: LoadShape = { ...USUAL, rows: 2400, objects: 6, labelObjects: 6 };

@@ -32,7 +32,3 @@ export function sumTallies(tallies: readonly Tally[]): Tally {
 export function lessTally(after: Tally, before: Tally): Tally {
   return each((name) => after[name] - before[name]);
 }
-
-export function timesTally(tally: Tally, factor: number): Tally {
-  return each((name) => tally[name] * factor);
-}
