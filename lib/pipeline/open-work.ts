@@ -28,6 +28,7 @@ export async function reopen(
       ...kept,
       state: 'claimed',
       before: shard.before || shard.state !== 'claimed',
+      remains: shard.remains || shard.tries > 0,
       tries: 0,
       failures: 0,
       strikes: {},

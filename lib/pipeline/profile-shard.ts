@@ -62,7 +62,7 @@ export async function profileShard(
       : await attempt(ports, name, begun, () => readShard(ports, monitor, begun));
   const left = record.state === 'waiting' ? [] : await removeTraces(ports, monitor, begun, staged);
   const touched = [...staged.windows, ...left].map((window) =>
-    dueItem({ window, by: begun.id, claimed: begun.claimed, from: null, anew: begun.before }),
+    dueItem({ window, by: begun.id, claimed: begun.claimed, from: null, anew: begun.remains }),
   );
   await noteDue(ports, name, touched);
   const windows = record.state === 'waiting' ? union(work.windows, staged.windows) : staged.windows;

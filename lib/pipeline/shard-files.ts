@@ -8,10 +8,10 @@ import { type Shard, shardKey, type Work } from './shard.ts';
 export async function removeTraces(
   ports: Ports,
   { monitor }: Monitor,
-  { id, kind, before, tries, windows }: Work,
+  { id, kind, remains, tries, windows }: Work,
   staged: Staged,
 ): Promise<number[]> {
-  if (!before && tries === 1) return [];
+  if (!remains && tries === 1) return [];
   const { windows: known } = (await ports.table.get(monitor, shardKey(id))) as Shard;
   const left = [...new Set([...windows, ...known])].filter(
     (window) => !staged.windows.includes(window),

@@ -48,6 +48,8 @@ export interface Shard extends Item {
   readonly state: 'claimed' | 'waiting' | 'done';
   /** Whether it was done before: if it can't be done again, what it wrote then stands. */
   readonly before: boolean;
+  /** Whether tries that are not counted any more may have left files. */
+  readonly remains: boolean;
   /** Tries that were begun. */
   readonly tries: number;
   /** Tries that ended with the engine's failure or with the worker's death, while no object alone was at work. */
@@ -125,6 +127,7 @@ export function newClaim(
       baseline,
       state: 'claimed',
       before: false,
+      remains: false,
       tries: 0,
       failures: 0,
       strikes: {},

@@ -83,7 +83,7 @@ export async function stageLabels(
   const reasons = sumReasons(counts);
   const windows = new Set(matches.windows);
   if (counts.length > 0) windows.add(await countLabelRejects(ports, monitor, shard, reasons));
-  else if (shard.tries > 1 || shard.before) await removeLabelRejects(ports, monitor, shard);
+  else if (shard.tries > 1 || shard.remains) await removeLabelRejects(ports, monitor, shard);
   return {
     windows: [...windows].sort((a, b) => a - b),
     rows: Number(row?.n ?? 0),

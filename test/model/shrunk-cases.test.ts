@@ -134,3 +134,19 @@ tell(
     await expectUnmatched(world);
   },
 );
+
+it('a file that is overwritten when a run died after it was profiled', async () => {
+  for (let call = 30; ; call++) {
+    const world = new World(monitor, await base.copy(), NOON, true);
+    try {
+      await world.drop(predictions('a', ...at(YESTERDAY, 'p1')));
+      expect(await world.crash({ at: call, after: true })).toBe(false);
+      const profiled = await (await world.open()).workspace.list('profiles/');
+      if (profiled.length === 0) continue;
+      await new Story(world).runWith(predictions('a', ...at(YESTERDAY, 'p2')));
+      break;
+    } finally {
+      await world.remove();
+    }
+  }
+});
