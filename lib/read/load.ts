@@ -107,7 +107,7 @@ export async function load(
     }
     await options.onFile?.(null);
   } else {
-    await Promise.all(
+    await allOver(
       files.map((input) =>
         attempt(input, async () => plain(input, await describe(engine, input, options))),
       ),
@@ -125,6 +125,13 @@ export async function load(
   if (!options.careful) await refuseOpenQuotes(engine);
   rejected.sort((a, b) => (a.source < b.source ? -1 : 1));
   return { rejected, readable };
+}
+
+/** Waits for the end of all work, failed or not: the engine is closed after a failure, which nothing that it does survives. */
+async function allOver(work: readonly Promise<void>[]): Promise<void> {
+  const ends = await Promise.allSettled(work);
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 /** Finds out format, integrity and columns of a file. @throws Unreadable */
