@@ -23,7 +23,7 @@ import {
   scanLines,
   scanParquet,
 } from './scan.ts';
-import { blameData, Unreadable } from './unreadable.ts';
+import { blameData, blameSurvived, Unreadable } from './unreadable.ts';
 
 /** An input object with its bytes on this machine. */
 export interface InputFile {
@@ -264,7 +264,7 @@ async function loadOne(
         sql`CREATE OR REPLACE TEMP TABLE ${part} AS ${canonical(options, relation, columns)}`,
       );
     } catch (error) {
-      throw blameData(error, `not readable as ${group.format}`);
+      throw await blameSurvived(engine, error, `not readable as ${group.format}`);
     }
   };
   if (group.format === 'csv') return loadCsv(engine, input, group, options, make);

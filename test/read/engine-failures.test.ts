@@ -6,7 +6,7 @@ import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import type { Engine } from '../../lib/pipeline/ports.ts';
 import { type InputFile, load } from '../../lib/read/load.ts';
 import { raw, type Sql } from '../../lib/sql/sql.ts';
-import { csv, HEADER, text } from './dropped.ts';
+import { csv, HEADER, text, written } from './dropped.ts';
 
 let scratch: string;
 let engine: Engine;
@@ -62,4 +62,25 @@ test('when reading fails, nothing is at work any more in the engine, which is cl
   });
   await expect(failing).rejects.toThrow('out of memory');
   expect([described, atWork]).toEqual([8, 0]);
+});
+
+test('a file that the engine does not survive is the one at work, and no other', async () => {
+  const parquet = await written(`SELECT 'p' AS id, '2026-03-02' AS at`);
+  const files = [await input('a.parquet', parquet), await input('b.parquet', parquet)];
+  let dead = false;
+  let reading: string | null = null;
+  const failing = loadWith(
+    files,
+    async (statement, work) => {
+      if (dead) throw new Error('FATAL Error: Failed: database has been invalidated');
+      if (!statement.text.includes('TABLE "part_')) return work();
+      dead = true;
+      throw new Error('INTERNAL Error: Information loss on integer cast: value 1');
+    },
+    async (key) => {
+      reading = key;
+    },
+  );
+  await expect(failing).rejects.toThrow('Information loss');
+  expect(reading).toBe('a.parquet');
 });
