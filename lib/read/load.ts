@@ -12,6 +12,7 @@ import { type FileFormat, formatOf } from './format.ts';
 import { unpack } from './integrity.ts';
 import { jsonLayout } from './json-layout.ts';
 import { asLines } from './json-objects.ts';
+import { miscounted, nameable, parquetColumns, refuseMiscounted } from './parquet-columns.ts';
 import { hasLongLine, plainLines } from './plain-lines.ts';
 import {
   describeJson,
@@ -21,7 +22,6 @@ import {
   type RowRange,
   scan,
   scanLines,
-  scanParquet,
 } from './scan.ts';
 import { blameData, blameSurvived, Unreadable } from './unreadable.ts';
 
@@ -113,8 +113,10 @@ export async function load(
       ),
     );
     readable.sort((a, b) => (a.input.key < b.input.key ? -1 : 1));
-    for (const group of groupAlike(readable))
+    for (const group of groupAlike(readable)) {
+      if (isCounted(group)) await expectAllRows(engine, group);
       parts.push(canonical(options, scan(group), group.columns));
+    }
   }
   const all =
     parts.length > 0
@@ -197,17 +199,6 @@ async function unpacked(
   return { format: found.format, compression: 'none', paths: [ready] } as const;
 }
 
-async function parquetColumns(engine: Engine, path: string): Promise<RawColumn[]> {
-  try {
-    const rows = await engine.rows(
-      sql`SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (__source) FROM ${scanParquet([path])})`,
-    );
-    return rows.map((row) => ({ name: String(row.column_name), type: String(row.column_type) }));
-  } catch (error) {
-    throw blameData(error, 'not a readable Parquet file');
-  }
-}
-
 /** What a JSON file holds: numbers as doubles, everything else as text. */
 async function jsonColumns(
   engine: Engine,
@@ -217,9 +208,9 @@ async function jsonColumns(
     const rows = await engine.rows(
       sql`SELECT column_name, column_type FROM (${describeJson(path, compression)})`,
     );
-    return rows.map((row) => ({
-      name: String(row.column_name),
-      type: /^(U?\w*INT|DOUBLE)$/.test(String(row.column_type)) ? 'DOUBLE' : 'VARCHAR',
+    return nameable(rows).map(({ name, type }) => ({
+      name,
+      type: /^(U?\w*INT|DOUBLE)$/.test(type) ? 'DOUBLE' : 'VARCHAR',
     }));
   } catch (error) {
     throw blameData(error, 'not readable as jsonl');
@@ -270,6 +261,7 @@ async function loadOne(
   if (group.format === 'csv') return loadCsv(engine, input, group, options, make);
   try {
     await make(scan(group), group.columns);
+    if (isCounted(group)) await refuseMiscounted(engine, group.paths[0] ?? '', part);
     return plain(input, group);
   } catch (error) {
     if (!(error instanceof Unreadable) || group.format !== 'jsonl') throw error;
@@ -320,6 +312,16 @@ async function loadCsv(
     read = copy;
     await make(scan(read), read.columns);
   }
+}
+
+/** The rows of a part were counted when it was opened, and most of what its file holds is not there. */
+function isCounted({ format, rows }: FileGroup): boolean {
+  return format === 'parquet' && !rows;
+}
+
+async function expectAllRows(engine: Engine, { paths }: FileGroup): Promise<void> {
+  const [wrong] = await miscounted(engine, paths);
+  if (wrong !== undefined) throw new ConfigError(`the footer of ${wrong} counts rows in two ways`);
 }
 
 async function refuseOpenQuotes(engine: Engine): Promise<void> {
