@@ -18,7 +18,7 @@ const ALONE = fileURLToPath(new URL('read-alone.ts', import.meta.url));
 const LARGE =
   process.env.FAULTS === 'all'
     ? { columns: 10_000, lineMegabytes: 100, unpackedMegabytes: 200, rows: 200_000 }
-    : { columns: 1000, lineMegabytes: 40, unpackedMegabytes: 70, rows: 20_000 };
+    : { columns: 1000, lineMegabytes: 34, unpackedMegabytes: 70, rows: 20_000 };
 const ENGINE_MEGABYTES = 300;
 /** What a worker may take beside its engine's memory, the code that tests are run by included. */
 const BESIDE_MEGABYTES = 400;
