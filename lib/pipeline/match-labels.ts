@@ -2,6 +2,7 @@ import { parseDuration } from '../monitor/duration.ts';
 import { labelWait } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { type Sql, sql } from '../sql/sql.ts';
+import { readDue } from './due.ts';
 import { withObjects } from './inputs.ts';
 import { layout, windowOfName } from './layout.ts';
 import type { Engine, Ports } from './ports.ts';
@@ -24,7 +25,7 @@ export function isInTime(
   monitor: Monitor,
   claimed: string,
   start: number,
-  /** When its last predictions came (ISO); null where that is not noted yet, or not any more. */
+  /** When its last predictions came (ISO); null where that is not remembered any more. */
   came: string | null,
 ): boolean {
   const end = start + parseDuration(monitor.window);
@@ -33,7 +34,8 @@ export function isInTime(
 }
 
 /**
- * Finds the windows that hold predictions of the ids of the relation `labels`, among those that they are in time for.
+ * Finds the windows that hold predictions of the ids of the relation `labels`, among those that they are in time for, or
+ * where no time of a claim is given among all.
  *
  * Reads an index of ids, 8 bytes a prediction. Makes the table `unmatched` of the labels that no window holds.
  */
@@ -41,14 +43,14 @@ export async function matchLabels(
   ports: Ports,
   engine: Engine,
   monitor: Monitor,
-  claimed: string,
+  claimed: string | null,
   labels: Sql,
 ): Promise<Matches> {
-  const records = (await ports.table.query(monitor.monitor, 'window#')) as WindowRecord[];
-  const came = new Map(records.map(({ start, came }) => [start, came.last]));
+  const came = await lastArrivals(ports, monitor.monitor);
   const files = (await ports.workspace.list(layout.ids(monitor.monitor))).flatMap((object) => {
     const window = windowOfName(object.key);
-    return window !== null && isInTime(monitor, claimed, window, came.get(window) ?? null)
+    if (window === null) return [];
+    return claimed === null || isInTime(monitor, claimed, window, came.get(window) ?? null)
       ? [{ ...object, window }]
       : [];
   });
@@ -66,6 +68,16 @@ export async function matchLabels(
   });
   const [count] = await engine.rows(sql`SELECT count(*) AS n FROM unmatched`);
   return { windows: rows.map(({ w }) => Number(w)), unmatched: Number(count?.n ?? 0) };
+}
+
+/** When the last predictions of each window came (ISO), of those that wait to be worked in, too. */
+async function lastArrivals(ports: Ports, monitor: string): Promise<Map<number, string>> {
+  const records = (await ports.table.query(monitor, 'window#')) as WindowRecord[];
+  const last = new Map(records.map(({ start, came }) => [start, came.last]));
+  for (const { window, by, claimed } of await readDue(ports, monitor))
+    if (by.startsWith('predictions-') && claimed > (last.get(window) ?? ''))
+      last.set(window, claimed);
+  return last;
 }
 
 /** (h, w) of all files: a prediction's hashed id and its window. */

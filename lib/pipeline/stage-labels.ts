@@ -7,8 +7,10 @@ import { compactJson } from '../profile/compact-json.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { collectRejects } from '../read/rejects.ts';
+import { scanParquet } from '../read/scan.ts';
 import { raw, type Sql, sql } from '../sql/sql.ts';
 import { ensureBaseline } from './ensure-baseline.ts';
+import { withObjects } from './inputs.ts';
 import { layout } from './layout.ts';
 import { matchLabels } from './match-labels.ts';
 import type { Engine, Ports } from './ports.ts';
@@ -74,6 +76,7 @@ export async function stageLabels(
       JOIN ${sourceTable(sources)} AS s ON l.__source = s.path ORDER BY l.position`,
   );
   const key = `${layout.stagedLabels(monitor.monitor)}${shard.id}.parquet`;
+  if (shard.remains) await reading.onWindows(await windowsOf(ports, engine, monitor, key));
   await storeTable(ports, engine, sql`labels`, key);
   await storeRejects(ports, engine, monitor, shard.id);
   const matches = await matchLabels(ports, engine, monitor, shard.claimed, sql`labels`);
@@ -90,6 +93,24 @@ export async function stageLabels(
     unmatched: matches.unmatched,
     rejected: reasons,
   };
+}
+
+/**
+ * The windows that may have been joined with labels that are about to be replaced: predictions that came after them were
+ * joined with them without a word to their shard.
+ */
+async function windowsOf(
+  ports: Ports,
+  engine: Engine,
+  monitor: Monitor,
+  key: string,
+): Promise<readonly number[]> {
+  const objects = (await ports.workspace.list(key)).filter((object) => object.key === key);
+  return withObjects(ports, ports.workspace, objects, {}, async ({ files: [staged] }) => {
+    if (!staged) return [];
+    const labels = scanParquet([staged.file.path]);
+    return (await matchLabels(ports, engine, monitor, null, labels)).windows;
+  });
 }
 
 function sourceTable(sources: readonly { path: string; source: string; given: string }[]): Sql {

@@ -135,6 +135,22 @@ tell(
   },
 );
 
+tell('a label that came with its late prediction and is taken back', async (story) => {
+  const old = NOON - 10 * DAY;
+  await story.runWith(
+    predictions('a', ...at(old, 'late')),
+    labels('a', { id: 'p1', label: 0 }),
+    labels('b', { id: 'late', label: 1 }),
+  );
+  await story.runWith(labels('b', { id: 'u1', label: 1 }));
+});
+
+tell('a label that came before its prediction and is taken back', async (story) => {
+  await story.runWith(labels('a', { id: 'p1', label: 0 }), labels('b', { id: 'p2', label: 1 }));
+  await story.runWith(predictions('a', ...at(YESTERDAY, 'p2')));
+  await story.runWith(labels('b', { id: 'u1', label: 1 }));
+});
+
 it('a file that is overwritten when a run died after it was profiled', async () => {
   for (let call = 30; ; call++) {
     const world = new World(monitor, await base.copy(), NOON, true);
