@@ -3,6 +3,8 @@ import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
 import { compactJson, parseCompactJson } from '../profile/compact-json.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
+import { type Format, formatOf } from '../read/format.ts';
+import type { InputFile } from '../read/load.ts';
 import { withObjects } from './inputs.ts';
 import { layout } from './layout.ts';
 import type { Ports, WorkspaceObject } from './ports.ts';
@@ -49,6 +51,11 @@ async function listVersions(ports: Ports, monitor: string) {
   return versions;
 }
 
+/** The format that the monitor file states is that of the log: it counts where a data set's name tells none. */
+function named(files: readonly InputFile[], stated: Format | undefined): InputFile[] {
+  return files.map((file) => (formatOf(file.key) ? file : { ...file, format: stated }));
+}
+
 async function build(
   ports: Ports,
   monitor: Monitor,
@@ -58,8 +65,8 @@ async function build(
   const engine = await ports.openEngine();
   try {
     const format = 'format' in monitor.predictions ? monitor.predictions.format : undefined;
-    const parts = await withObjects(ports, ports.workspace, objects, { format }, ({ files }) =>
-      buildBaseline(engine, monitor, files, ports.scratch),
+    const parts = await withObjects(ports, ports.workspace, objects, {}, ({ files }) =>
+      buildBaseline(engine, monitor, named(files, format), ports.scratch),
     );
     const baseline: Baseline = {
       schema: PROFILE_SCHEMA,
