@@ -8,14 +8,19 @@ import { expectAlarms } from './scenes/expect-alarms.ts';
 import { expectMessage, expectMetrics, expectRetraining } from './scenes/expect-alert.ts';
 import { expectWorkspace } from './scenes/expect-workspace.ts';
 import { manyObjects } from './scenes/many-objects.ts';
+import { poisonObject } from './scenes/poison-object.ts';
 import { quietDay } from './scenes/quiet-day.ts';
 import { makeTableLog, tableLog } from './scenes/table-log.ts';
+import { theirBucket } from './scenes/their-bucket.ts';
 import { Account } from './support/account.ts';
+import { tagBucket } from './support/driftwatch.ts';
 import { type Emulator, startEmulator } from './support/emulator.ts';
 import { inventory } from './support/leftovers.ts';
+import { otherAccount } from './support/other-account.ts';
 import { Report } from './support/report.ts';
 import { CREDIT_RISK, type Scene } from './support/scene.ts';
 import { Deployment } from './support/stack.ts';
+import { makeOutcomes } from './support/their-logs.ts';
 
 const report = new Report();
 const folder = mkdtempSync(join(tmpdir(), 'driftwatch-e2e-'));
@@ -40,6 +45,8 @@ async function play(running: Emulator): Promise<void> {
   const driftAlerts = await account.newQueue('drift-alerts', 'sns');
   const retraining = await account.newQueue('retraining', 'events');
   await makeTableLog(account, new Date(today.getTime() - 86_400_000));
+  await makeOutcomes(account);
+  const theirs = await otherAccount(running.client);
 
   const deployment = new Deployment(running, { folder, today, retraining: retraining.arn });
   report.step('cdk bootstrap');
@@ -53,8 +60,9 @@ async function play(running: Emulator): Promise<void> {
     driftAlerts: driftAlerts.url,
     retraining: retraining.url,
   };
-  const { workers } = running;
-  const scene: Scene = { account, outputs, report, today, queues: urls, workers };
+  const { workers, env } = running;
+  const scene: Scene = { account, outputs, report, today, queues: urls, workers, env };
+  await tagBucket(scene);
   await subscribe(scene, creditRisk.arn, { monitor: [CREDIT_RISK] });
   await subscribe(scene, driftAlerts.arn, { severity: ['alert'], kind: ['drift'] });
 
@@ -70,12 +78,17 @@ async function play(running: Emulator): Promise<void> {
   await expectWorkspace(scene);
   report.step('a quiet day');
   await quietDay(scene);
-  report.step('a monitor whose model logs to a DynamoDB table');
-  await tableLog(scene);
+  report.step("another account's bucket, read through a role, with labels looked up by id");
+  const seen = await theirBucket(scene, theirs);
+  report.step(
+    'an object that kills its readers; meanwhile a model that logs to a DynamoDB table, and the command line',
+  );
+  await poisonObject(scene, theirs, seen, async () => {
+    await tableLog(scene);
+    await commandLine(scene);
+  });
   report.step('10,000 objects and 100,000 labels, while workers are killed');
   await manyObjects(scene);
-  report.step('the command line over the bucket');
-  await commandLine(scene, running.env);
   report.step('cdk destroy');
   await deployment.destroy();
   await expectNothingLeft(account, before, outputs);

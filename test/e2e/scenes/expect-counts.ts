@@ -1,5 +1,5 @@
 import type { ExpectedWindow } from '../support/expected-windows.ts';
-import { MANY_OBJECTS, type Scene } from '../support/scene.ts';
+import type { Scene } from '../support/scene.ts';
 
 const COUNTS = [
   'rows',
@@ -17,21 +17,31 @@ interface Measured {
   readonly value: number | null;
 }
 
+export interface ExpectedCounts {
+  readonly monitor: string;
+  /** The column whose mean the windows have. */
+  readonly column: string;
+  /** By ISO date. */
+  readonly windows: ReadonlyMap<string, ExpectedWindow>;
+  /** What could not be read of a day. @default 0 */
+  readonly rejected?: (day: string) => number;
+}
+
 /** Every window's result says exactly what the rows say. */
 export async function expectCounts(
   { account, outputs, report }: Scene,
-  expected: ReadonlyMap<string, ExpectedWindow>,
+  { monitor, column, windows: expected, rejected = () => 0 }: ExpectedCounts,
 ): Promise<void> {
-  const keys = await account.keys(outputs.Bucket, `results/${MANY_OBJECTS}/`);
+  const keys = await account.keys(outputs.Bucket, `results/${monitor}/`);
   report.check('every day has a result', keys.length === expected.size, keys);
   for (const [day, counts] of [...expected].sort()) {
-    const key = `results/${MANY_OBJECTS}/window=${day}T0000Z.json`;
+    const key = `results/${monitor}/window=${day}T0000Z.json`;
     const result = JSON.parse(await account.text(outputs.Bucket, key));
-    const measured = (metric: string, column: string | null = null) =>
+    const measured = (metric: string, of: string | null = null) =>
       (result.measurements as Measured[]).find(
         (one) =>
           one.metric === metric &&
-          one.column === column &&
+          one.column === of &&
           one.segment === null &&
           one.variant === null,
       )?.value;
@@ -41,16 +51,17 @@ export async function expectCounts(
       rejected: result.rejected,
       ...Object.fromEntries(COUNTS.map((metric) => [metric, measured(metric)])),
     };
-    const { sumOfX, ...said } = counts;
-    const same = Object.entries({ ...said, rejected: 0 }).every(
+    const { sumOfX, ...rest } = counts;
+    const said = { ...rest, rejected: rejected(day) };
+    const same = Object.entries(said).every(
       ([name, value]) => found[name as keyof typeof found] === value,
     );
     report.note(`${day}, revision ${result.revision}: ${JSON.stringify(found)}`);
     report.check(`${day} counts exactly ${JSON.stringify(said)}`, same, found);
-    const mean = measured('mean', 'x') ?? Number.NaN;
+    const mean = measured('mean', column) ?? Number.NaN;
     report.check(
-      `${day} has the mean of x`,
-      Math.abs(mean - sumOfX / said.rows) < 1e-9,
+      `${day} has the mean of ${column}`,
+      Math.abs(mean / (sumOfX / said.rows) - 1) < 1e-12,
       `${mean}, not ${sumOfX / said.rows}`,
     );
   }

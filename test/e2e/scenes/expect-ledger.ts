@@ -1,14 +1,18 @@
 import type { Claim, Shard } from '../../../lib/pipeline/shard.ts';
 import { ledgerOf } from '../support/ledger.ts';
-import { MANY_OBJECTS, type Scene } from '../support/scene.ts';
+import type { Scene } from '../support/scene.ts';
 
-/** The ledger holds every object once, with the content that is there, and nothing that is left to do. */
-export async function expectLedger({ account, outputs, report }: Scene): Promise<void> {
-  const { Bucket, Table } = outputs;
-  const ledger = await ledgerOf(account, Table, MANY_OBJECTS);
+/** The ledger holds every object that is there once, by key with its ETag, and nothing that is left to do. */
+export async function expectLedger(
+  { account, outputs, report }: Scene,
+  monitor: string,
+  there: ReadonlyMap<string, string>,
+): Promise<void> {
+  const ledger = await ledgerOf(account, outputs.Table, monitor);
   const of = <T>(kind: string) => (ledger.get(kind) ?? []) as unknown as T[];
-  report.check('no window has something left to show', of('due').length === 0, of('due'));
   const now = new Date().toISOString();
+  const due = of<{ from: string | null }>('due').filter(({ from }) => (from ?? '') <= now);
+  report.check('no window has something left to show', due.length === 0, due);
   const open = of<{ shard: string; from: string }>('open').filter(({ from }) => from <= now);
   report.check('no shard has something left to do', open.length === 0, open);
   report.check('no run has the monitor', of('lease').length === 0, of('lease'));
@@ -26,10 +30,6 @@ export async function expectLedger({ account, outputs, report }: Scene): Promise
       held.set(key, [...(held.get(key) ?? []), ...holders.map(() => etag)]);
     }
   }
-  const there = new Map([
-    ...(await account.etags(Bucket, `predictions/${MANY_OBJECTS}/`)),
-    ...(await account.etags(Bucket, `labels/${MANY_OBJECTS}/`)),
-  ]);
   const wrong = [...there].filter(([key, etag]) => held.get(key)?.join() !== etag);
   report.check(
     `each of ${there.size} objects is held once, as it is`,

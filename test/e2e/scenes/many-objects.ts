@@ -63,8 +63,12 @@ export async function manyObjects(scene: Scene): Promise<void> {
   report.step('a run that finishes what is left');
   const last = await runNow(account, StateMachine, MANY_OBJECTS);
   report.note(last.output.slice(0, 600));
-  await expectCounts(scene, expectedWindows(waves));
-  await expectLedger(scene);
+  const windows = expectedWindows(waves);
+  await expectCounts(scene, { monitor: MANY_OBJECTS, column: 'x', windows });
+  const [predictions, labels] = await Promise.all(
+    ['predictions', 'labels'].map((kind) => account.etags(Bucket, `${kind}/${MANY_OBJECTS}/`)),
+  );
+  await expectLedger(scene, MANY_OBJECTS, new Map([...(predictions ?? []), ...(labels ?? [])]));
 }
 
 /** Each in an order of its own, so that labels come before and after what they are labels of. */

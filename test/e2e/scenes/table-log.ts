@@ -1,4 +1,4 @@
-import { BatchWriteItemCommand, CreateTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand } from '@aws-sdk/client-dynamodb';
 import type { Account } from '../support/account.ts';
 import { failuresOf, runNow } from '../support/executions.ts';
 import { daysAgo, HOUSE_PRICES, type Scene, windowOf } from '../support/scene.ts';
@@ -9,9 +9,9 @@ const TABLE = 'house-price-log';
 const ROWS = 500;
 
 /** The table that a model writes its predictions to: it stands before the stack does. */
-export async function makeTableLog({ dynamoDb }: Account, day: Date): Promise<void> {
+export async function makeTableLog(account: Account, day: Date): Promise<void> {
   const attribute = (name: string) => ({ AttributeName: name, AttributeType: 'S' as const });
-  await dynamoDb.send(
+  await account.dynamoDb.send(
     new CreateTableCommand({
       TableName: TABLE,
       BillingMode: 'PAY_PER_REQUEST',
@@ -34,10 +34,7 @@ export async function makeTableLog({ dynamoDb }: Account, day: Date): Promise<vo
       },
     },
   }));
-  for (let i = 0; i < requests.length; i += 25) {
-    const part = requests.slice(i, i + 25);
-    await dynamoDb.send(new BatchWriteItemCommand({ RequestItems: { [TABLE]: part } }));
-  }
+  await account.writeItems(TABLE, requests);
 }
 
 /** Reads the log from the table by time, with a run started as the schedule would. */

@@ -1,5 +1,5 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { BatchWriteItemCommand, DynamoDBClient, type WriteRequest } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import {
   GetObjectCommand,
@@ -79,6 +79,13 @@ export class Account {
   async text(bucket: string, key: string): Promise<string> {
     const { Body } = await this.s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
     return (await Body?.transformToString()) ?? '';
+  }
+
+  async writeItems(table: string, requests: readonly WriteRequest[]): Promise<void> {
+    for (let i = 0; i < requests.length; i += 25) {
+      const part = requests.slice(i, i + 25);
+      await this.dynamoDb.send(new BatchWriteItemCommand({ RequestItems: { [table]: part } }));
+    }
   }
 
   /** A queue that a service may send to. */

@@ -13,9 +13,16 @@ export interface ExpectedWindow {
 
 /** The days' counts after all waves, by ISO date: of each key the last content counts, of each id the last label. */
 export function expectedWindows(waves: readonly Wave[]): Map<string, ExpectedWindow> {
-  const labels = lastLabels(waves);
+  return countByDay(lastPredictions(waves), lastLabels(waves));
+}
+
+/** The days' counts, by ISO date. */
+export function countByDay(
+  predictions: readonly Prediction[],
+  labels: ReadonlyMap<string, number>,
+): Map<string, ExpectedWindow> {
   const windows = new Map<string, ExpectedWindow>();
-  for (const { id, at, score, x } of lastPredictions(waves)) {
+  for (const { id, at, score, x } of predictions) {
     const day = at.slice(0, 10);
     const window = windows.get(day) ?? nothing();
     windows.set(day, window);

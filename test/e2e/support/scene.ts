@@ -11,6 +11,8 @@ export interface Scene {
   readonly today: Date;
   /** Ids of the processes that run a step's function. */
   readonly workers: (step: string) => number[];
+  /** The environment of a child process. */
+  readonly env: Readonly<Record<string, string>>;
   /** Queues that stand outside of the stack. */
   readonly queues: {
     /** Subscribed to the topic with a filter policy: all about credit-risk. */
