@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ConfigError } from '../../errors.ts';
 import type { Ports } from '../../pipeline/ports.ts';
 import { openDuckDb } from '../duckdb/engine.ts';
 import { awsClients, awsPorts } from './connect.ts';
@@ -8,10 +9,12 @@ import { findStack } from './stack-tags.ts';
 
 const ENGINE_MEGABYTES = 700;
 
-/** Everything a run needs, from this machine over a deployed stack's bucket: `s3://bucket`. */
+/** Everything a run needs, from this machine over a deployed stack's bucket: `s3://bucket`. @throws ConfigError */
 export async function openAws(location: string): Promise<Ports & { close(): Promise<void> }> {
-  const clients = awsClients();
   const bucket = location.replace(/^s3:\/\//, '').replace(/\/+$/, '');
+  if (!/^[\w.-]+$/.test(bucket))
+    throw new ConfigError(`${location} names no bucket: write s3://bucket, without a folder`);
+  const clients = awsClients();
   const resources = await findStack(clients.s3, bucket);
   const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
   const openEngine = () =>

@@ -9,6 +9,18 @@ export const STACK_TAGS = {
   bus: 'driftwatch:bus',
 } as const;
 
+/** What a person can mend, by what the SDK calls it. */
+const CAUSES: Readonly<Record<string, string>> = {
+  NoSuchBucket: 'there is no such bucket',
+  PermanentRedirect: 'the bucket is in another region: set AWS_REGION to its own',
+  'Region is missing':
+    'set AWS_REGION to the region of the bucket, or name a profile in AWS_PROFILE',
+  CredentialsProviderError:
+    'there are no AWS credentials: name a profile in AWS_PROFILE, or log in',
+  ExpiredToken: 'the AWS credentials have expired: log in again',
+  AccessDenied: 'these AWS credentials may not read its tags (s3:GetBucketTagging)',
+};
+
 /** The stack of a bucket, from the bucket's tags. @throws ConfigError where it is no stack's bucket. */
 export async function findStack(client: S3Client, bucket: string): Promise<StackResources> {
   const tags = await readTags(client, bucket);
@@ -30,9 +42,9 @@ async function readTags(client: S3Client, bucket: string): Promise<Map<string, s
     );
     return new Map(tags.map(({ Key: key = '', Value: value = '' }) => [key, value]));
   } catch (error) {
-    const { name } = error as Error;
+    const { name, message } = error as Error;
     if (name === 'NoSuchTagSet') return new Map();
-    if (name === 'NoSuchBucket') throw new ConfigError(`there is no bucket ${bucket}`);
-    throw error;
+    const cause = CAUSES[message === 'Region is missing' ? message : name];
+    throw cause ? new ConfigError(`s3://${bucket}: ${cause}`) : error;
   }
 }

@@ -14,7 +14,27 @@ it('finds the stack of a bucket by its tags', async () => {
   expect(await findStack(client, 'w')).toEqual({ bucket: 'w', table: 't', topic: 'arn', bus: 'b' });
 });
 
-it.each(['NoSuchTagSet', 'NoSuchBucket'])('says what to do on %s', async (name) => {
+it.each([
+  ['NoSuchTagSet', 'has no tag driftwatch:table'],
+  ['NoSuchBucket', 'there is no such bucket'],
+  ['PermanentRedirect', 'another region'],
+  ['CredentialsProviderError', 'no AWS credentials'],
+  ['ExpiredToken', 'have expired'],
+  ['AccessDenied', 's3:GetBucketTagging'],
+])('says what to do on %s', async (name, said) => {
   s3.on(GetBucketTaggingCommand).rejects(Object.assign(new Error(name), { name }));
-  await expect(findStack(client, 'w')).rejects.toThrow(ConfigError);
+  const refusal = expect(findStack(client, 'w')).rejects;
+  await refusal.toThrow(ConfigError);
+  await refusal.toThrow(said);
+});
+
+it('says what to do without a region', async () => {
+  s3.on(GetBucketTaggingCommand).rejects(new Error('Region is missing'));
+  await expect(findStack(client, 'w')).rejects.toThrow('set AWS_REGION');
+});
+
+it('leaves what nobody foresaw as it is', async () => {
+  const error = new Error('who knows');
+  s3.on(GetBucketTaggingCommand).rejects(error);
+  await expect(findStack(client, 'w')).rejects.toBe(error);
 });
