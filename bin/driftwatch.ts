@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { ConfigError } from '../lib/errors.ts';
+import { BusyError, ConfigError } from '../lib/errors.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { initCommand } from './commands/init.ts';
@@ -29,6 +29,7 @@ try {
   await program.parseAsync();
 } catch (error) {
   const wrong = error instanceof ConfigError;
-  console.error(wrong ? error.message : ((error as Error).stack ?? String(error)));
+  const isTold = wrong || error instanceof BusyError;
+  console.error(isTold ? error.message : ((error as Error).stack ?? String(error)));
   process.exitCode = wrong ? 2 : 3;
 }

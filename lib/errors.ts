@@ -3,6 +3,11 @@ export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 }
 
+/** Another run has the workspace: later it may be free. Exit code 3 on the command line. */
+export class BusyError extends Error {
+  override readonly name = 'BusyError';
+}
+
 /** Two summaries over different bins, categories or baselines were asked to add up. */
 export class IncompatibleProfilesError extends Error {
   override readonly name = 'IncompatibleProfilesError';

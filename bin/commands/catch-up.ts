@@ -8,7 +8,7 @@ import type { Ports } from '../../lib/pipeline/ports.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { workOff } from '../../lib/pipeline/work-off.ts';
 import { countsOf } from '../../lib/report/run-text.ts';
-import { exitCode, runNow } from './run-now.ts';
+import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
 const NOT_FINISHED = 3;
@@ -17,14 +17,17 @@ const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 /** `driftwatch catch-up`: looks further back than `look_back`, once, in as many runs as it takes. */
 export function catchUpCommand(): Command {
   return new Command('catch-up')
-    .description('read history: what came before `look_back`, in as many runs as it takes')
+    .description(
+      'read history, in as many runs as it takes: objects from before `look_back`, or in folders of such a date, and items of a table from before its first run',
+    )
     .argument('<workspace>', 'a folder or s3://bucket')
-    .argument('<monitor>')
+    .argument('<monitor>', 'its name')
     .requiredOption(
       '--since <date>',
       'how far to look back, as in 2026-01-31 or 2026-01-31T06:00:00Z',
     )
     .option('--leave', 'note it only: the next scheduled runs do it')
+    .addHelpText('after', EXIT_CODES)
     .action(async (location: string, name: string, options: { since: string; leave?: true }) => {
       const since = parseSince(options.since, new Date());
       const { ports, monitors } = await openWorkspace(location, name);
@@ -81,6 +84,7 @@ async function catchUp(ports: Ports, monitor: Monitor, since: Date): Promise<voi
     process.exitCode = NOT_FINISHED;
     return;
   }
-  console.log(`${name} has caught up since ${isoSeconds(since.getTime())}`);
+  const found = runs === 0 ? ': there was nothing left to read' : '';
+  console.log(`${name} has caught up since ${isoSeconds(since.getTime())}${found}`);
   process.exitCode = exitCode([{ ...last, windows: [...judged.values()] }]);
 }

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { SetAside } from '../../lib/pipeline/act.ts';
-import { listAside } from '../../lib/pipeline/list-aside.ts';
+import { chooseAside, listAside } from '../../lib/pipeline/list-aside.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type ReplayOutcome, replay } from '../../lib/pipeline/replay.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { describeRun } from '../../lib/report/run-text.ts';
-import { exitCode, runNow } from './run-now.ts';
+import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
 const BUSY = 3;
@@ -28,18 +28,20 @@ interface Options {
 export function replayCommand(): Command {
   return new Command('replay')
     .description(
-      'read inputs again that were set aside because reading them failed again and again',
+      'read inputs again that were set aside because reading them failed again and again, and judge what they touch',
     )
     .argument('<workspace>', 'a folder or s3://bucket')
-    .argument('<monitor>')
-    .argument('[key...]', 'default: all that are set aside')
+    .argument('<monitor>', 'its name')
+    .argument('[key...]', 'as `--list` shows them; default: all that are set aside')
     .option('--list', 'list what is set aside, and read nothing')
     .option('--json', 'print as JSON')
+    .addHelpText('after', EXIT_CODES)
     .action(async (location: string, name: string, keys: string[], options: Options) => {
       const { ports, monitors } = await openWorkspace(location, name);
       try {
         for (const monitor of monitors) {
-          if (options.list) printAside(name, await listAside(ports, monitor), options);
+          if (options.list)
+            printAside(name, chooseAside(name, await listAside(ports, monitor), keys), options);
           else await replayNow(ports, monitor, location, keys, options);
         }
       } finally {

@@ -17,9 +17,17 @@ export async function runNow(
   );
 }
 
-/** 3 where a shard or a window failed, 1 where a window was judged to hold an alert, else 0. */
+/** As `driftwatch <command> --help` says it. */
+export const EXIT_CODES = `
+Exit code:
+  0  no alert
+  1  a window holds an alert
+  2  wrong input
+  3  a part failed, or another run is at work: the next run goes on with it`;
+
+/** 3 where a shard or a window failed or another run has the monitor, 1 where a window was judged to hold an alert, else 0. */
 export function exitCode(summaries: readonly RunSummary[]): number {
-  if (summaries.some(({ failed }) => failed.length > 0)) return 3;
+  if (summaries.some(({ status, failed }) => status === 'busy' || failed.length > 0)) return 3;
   const findings = summaries.flatMap(({ windows }) => windows.flatMap((window) => window.findings));
   return findings.some(({ severity }) => severity === 'alert') ? 1 : 0;
 }

@@ -2,10 +2,10 @@ import { Command } from 'commander';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { describeRun } from '../../lib/report/run-text.ts';
 import { positiveInteger } from './options.ts';
-import { exitCode, runNow } from './run-now.ts';
+import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
-/** `driftwatch run`: one scheduled run, now. Exit code 1 where a window was judged to hold an alert, 3 where a part failed. */
+/** `driftwatch run`: one scheduled run, now. */
 export function runCommand(): Command {
   return new Command('run')
     .description(
@@ -19,6 +19,7 @@ export function runCommand(): Command {
       'threads of the engine; one gives the same bytes every time',
       positiveInteger,
     )
+    .addHelpText('after', EXIT_CODES)
     .action(
       async (
         location: string,

@@ -1,3 +1,4 @@
+import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { SetAside } from './act.ts';
 import { type ClaimedKey, claimedInputs } from './claimed-inputs.ts';
@@ -25,6 +26,21 @@ export async function listAside(ports: Ports, monitor: Monitor): Promise<SetAsid
     for (const one of doubtful) if (isLatest(known.get(one.key), [one.shard])) listed.push(one);
   }
   return listed;
+}
+
+/** Those of the keys; none stands for all. @throws ConfigError where a key is not set aside. */
+export function chooseAside(
+  monitor: string,
+  aside: readonly SetAside[],
+  keys: readonly string[],
+): readonly SetAside[] {
+  const known = new Set(aside.map(({ key }) => key));
+  const unknown = keys.find((key) => !known.has(key));
+  if (unknown !== undefined)
+    throw new ConfigError(
+      `${unknown} is no input of monitor ${monitor} that is set aside: \`driftwatch replay --list\` shows what is`,
+    );
+  return keys.length === 0 ? aside : aside.filter(({ key }) => keys.includes(key));
 }
 
 /** What people were told of. */

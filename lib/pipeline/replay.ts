@@ -7,7 +7,15 @@ import { cutClaims } from './cut-claims.ts';
 import { inBatches } from './due.ts';
 import { ensureBaseline } from './ensure-baseline.ts';
 import { releaseLease, takeLease } from './lease.ts';
-import { claimsOf, isLatest, isRange, listAside, objectsOf, readAside } from './list-aside.ts';
+import {
+  chooseAside,
+  claimsOf,
+  isLatest,
+  isRange,
+  listAside,
+  objectsOf,
+  readAside,
+} from './list-aside.ts';
 import type { NewInput } from './new-inputs.ts';
 import { reopen } from './open-work.ts';
 import type { ObjectStore, Ports, WorkspaceObject } from './ports.ts';
@@ -44,7 +52,7 @@ export async function replay(
   const name = monitor.monitor;
   if (!(await takeLease(ports, name, run, now))) return { status: 'busy', inputs: [] };
   try {
-    const meant = choose(name, await listAside(ports, monitor), input.keys);
+    const meant = chooseAside(name, await listAside(ports, monitor), input.keys);
     const baseline = (await ensureBaseline(ports, monitor))?.version;
     if (meant.length > 0 && baseline === undefined)
       throw new ConfigError(`monitor ${name} has no baseline`);
@@ -66,14 +74,6 @@ export async function replay(
   } finally {
     await releaseLease(ports, name, run);
   }
-}
-
-function choose(monitor: string, aside: readonly SetAside[], keys: readonly string[]) {
-  const known = new Set(aside.map(({ key }) => key));
-  const unknown = keys.find((key) => !known.has(key));
-  if (unknown !== undefined)
-    throw new ConfigError(`${unknown} is no input of monitor ${monitor} that is set aside`);
-  return keys.length === 0 ? aside : aside.filter(({ key }) => keys.includes(key));
 }
 
 async function reopenRanges(

@@ -133,6 +133,8 @@ describe('driftwatch', () => {
     const wrong = driftwatch(...args, 'predictions/credit-risk/other.csv');
     expect(wrong).toMatchObject({ status: 2 });
     expect(wrong.stderr).toContain('is no input of monitor credit-risk that is set aside');
+    const other = driftwatch(...args, '--list', 'predictions/credit-risk/other.csv');
+    expect(other).toMatchObject({ status: 2, stderr: wrong.stderr });
     const { stdout, stderr } = driftwatch(...args, key, '--json');
     expect(stderr).toBe('');
     const { inputs, run } = JSON.parse(stdout);
@@ -141,7 +143,27 @@ describe('driftwatch', () => {
     expect(run.shards.map(({ rows }: Shard) => rows).sort()).toEqual([3000, 6000]);
   }, 170_000);
 
+  it('says that there was nothing to catch up with', () => {
+    const args = ['catch-up', workspace, 'credit-risk', '--since', '2026-01-01'];
+    const { status, stdout } = driftwatch(...args);
+    expect(status).toBe(0);
+    expect(stdout).toBe(
+      'credit-risk has caught up since 2026-01-01T00:00:00Z: there was nothing left to read\n',
+    );
+  });
+
+  it.each(['run', 'replay'])('%s ends with 3 where another run is at work', async (command) => {
+    const table = await FileTable.open(join(workspace, '.state', 'table.duckdb'));
+    const { status, stderr } = driftwatch(command, workspace, 'credit-risk');
+    table.close();
+    expect(stderr).toMatch(/^another run is at work on this workspace/);
+    expect(stderr).not.toContain('    at ');
+    expect(status).toBe(3);
+  });
+
   it.each([
+    [['run', 's3://bucket/folder'], 's3://bucket/folder names no bucket'],
+    [['run', 's3://'], 's3:// names no bucket'],
     [['catch-up', workspace, 'credit-risk'], "required option '--since <date>'"],
     [['catch-up', workspace, 'credit-risk', '--since', 'May'], '--since May is no date'],
     [['catch-up', workspace, 'credit-risk', '--since', '2026-02-30'], 'is no date'],

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
-import { ConfigError } from '../../errors.ts';
+import { BusyError } from '../../errors.ts';
 import type { Item, Table, TableWrite } from '../../pipeline/ports.ts';
 import { transact } from './transact.ts';
 
@@ -18,7 +18,7 @@ export class FileTable implements Table {
     private readonly reader: DuckDBConnection,
   ) {}
 
-  /** @throws ConfigError where another process has the file open. */
+  /** @throws BusyError where another process has the file open. */
   static async open(path: string): Promise<FileTable> {
     await mkdir(dirname(path), { recursive: true });
     const instance = await DuckDBInstance.create(path, {
@@ -26,7 +26,7 @@ export class FileTable implements Table {
       autoload_known_extensions: 'false',
     }).catch((error: Error) => {
       if (!/lock/i.test(error.message)) throw error;
-      throw new ConfigError(
+      throw new BusyError(
         `another run is at work on this workspace: ${path} is open in another process`,
       );
     });
