@@ -19,8 +19,12 @@ const MEANING: Readonly<Record<ReplayOutcome, string>> = {
   forgotten: 'was claimed too long ago to be read again: drop it under another key',
 };
 
+const meaningOf = (outcome: ReplayOutcome, leave?: true) =>
+  leave && outcome === 'claimed' ? 'is read again by the next run' : MEANING[outcome];
+
 interface Options {
   readonly list?: true;
+  readonly leave?: true;
   readonly json?: true;
 }
 
@@ -34,6 +38,7 @@ export function replayCommand(): Command {
     .argument('<monitor>', 'its name')
     .argument('[key...]', 'as `--list` shows them; default: all that are set aside')
     .option('--list', 'list what is set aside, and read nothing')
+    .option('--leave', 'claim them only: the next scheduled run reads them')
     .option('--json', 'print as JSON')
     .addHelpText('after', EXIT_CODES)
     .action(async (location: string, name: string, keys: string[], options: Options) => {
@@ -61,7 +66,7 @@ async function replayNow(
   monitor: Monitor,
   workspace: string,
   keys: readonly string[],
-  { json }: Options,
+  { leave, json }: Options,
 ): Promise<void> {
   const now = new Date();
   const { status, inputs } = await replay(ports, { monitor, now, run: randomUUID(), keys });
@@ -72,10 +77,10 @@ async function replayNow(
   }
   if (!json) {
     if (inputs.length === 0) console.log(`${monitor.monitor}: nothing is set aside`);
-    for (const { key, outcome } of inputs) console.log(`${key} ${MEANING[outcome]}`);
+    for (const { key, outcome } of inputs) console.log(`${key} ${meaningOf(outcome, leave)}`);
   }
   const isClaimed = inputs.some(({ outcome }) => outcome === 'claimed');
-  const summary = isClaimed ? await runNow(ports, monitor, { quiet: json, now }) : null;
+  const summary = isClaimed && !leave ? await runNow(ports, monitor, { quiet: json, now }) : null;
   if (json) console.log(printed(status, inputs, summary));
   else if (summary) console.log(describeRun(summary, { workspace, now }));
   if (summary) process.exitCode = exitCode([summary]);

@@ -126,7 +126,7 @@ describe('driftwatch', () => {
   it('replay lists what is set aside and reads it again', async () => {
     const args = ['replay', workspace, 'credit-risk'];
     expect(driftwatch(...args).stdout).toContain('nothing is set aside');
-    const key = await setOneAside();
+    const key = await setAside(1);
     expect(driftwatch(...args, '--list').stdout).toMatch(
       new RegExp(`^${key}: it failed \\(predictions-`),
     );
@@ -141,6 +141,14 @@ describe('driftwatch', () => {
     expect(inputs).toEqual([{ key, outcome: 'claimed' }]);
     expect(run).toMatchObject({ status: 'done', failed: [], aside: [] });
     expect(run.shards.map(({ rows }: Shard) => rows).sort()).toEqual([3000, 6000]);
+  }, 170_000);
+
+  it('replay --leave leaves it to the next run', async () => {
+    const key = await setAside(2);
+    const left = driftwatch('replay', workspace, 'credit-risk', '--leave');
+    expect(left).toMatchObject({ status: 0, stdout: `${key} is read again by the next run\n` });
+    const { shards } = JSON.parse(driftwatch('run', workspace, 'credit-risk', '--json').stdout);
+    expect(shards.map(({ rows }: Shard) => rows)).toEqual([3000, 3000]);
   }, 170_000);
 
   it('says that there was nothing to catch up with', () => {
@@ -205,13 +213,13 @@ describe('driftwatch', () => {
   });
 });
 
-/** Has the table say what it says after an input was set aside; returns its key. */
-async function setOneAside(): Promise<string> {
+/** Has the table say what it says after an input of the first claim was set aside; returns its key. */
+async function setAside(place: number): Promise<string> {
   const table = await FileTable.open(join(workspace, '.state', 'table.duckdb'));
   const claims = (await table.query('credit-risk', 'claim#predictions/')) as Claim[];
   const claim = claims.find(({ objects }) => objects.length === 3) as Claim;
   const shard = (await table.get('credit-risk', `shard#${claim.shards[0]}`)) as Shard;
-  const note = { key: claim.objects[1]?.key ?? '', shard: shard.id, reason: 'it failed' };
+  const note = { key: claim.objects[place]?.key ?? '', shard: shard.id, reason: 'it failed' };
   await table.write('credit-risk', [
     { put: { ...shard, aside: { [note.key]: note.reason } } },
     { put: { sk: asideKey(note), ...note } },
