@@ -30,7 +30,7 @@ export interface RunMachineProps {
 /** Shorter than the lease of a monitor, which is three hours. */
 const TIMEOUT = Duration.minutes(150);
 
-/** A shard whose function is killed is read object by object from the second try on; the fifth sets a bad one aside. */
+/** A shard whose function is killed is read object by object from the third try on; the sixth, of the next run, sets a bad one aside. */
 const RETRIES_OF_EACH = 4;
 
 const MONITOR = { monitor: JsonPath.objectAt('$.monitor') };
