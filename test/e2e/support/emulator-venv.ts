@@ -57,7 +57,7 @@ function run(command: string, args: string[], hint = ''): void {
   } catch (cause) {
     const said = cause as { stdout?: string; stderr?: string; message: string };
     const detail = `${said.stdout ?? ''}${said.stderr ?? ''}`.trim() || said.message;
-    const need = `The end-to-end test needs Python 3.10 or newer with venv and pip${hint}.`;
+    const need = `The AWS emulator of the tests needs Python 3.10 or newer with venv and pip${hint}.`;
     throw new Error(`${need}\n${command} ${args.join(' ')}\n${detail}`, { cause });
   }
 }
