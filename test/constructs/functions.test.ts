@@ -1,11 +1,21 @@
+import { readFileSync } from 'node:fs';
 import { Match } from 'aws-cdk-lib/assertions';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
+import { STEPS } from '../../lib/constructs/private/steps.ts';
 import { statementsOf, synthesize } from './synthesize.ts';
 
-const STEPS = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
+const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
 const template = synthesize();
+/** What docs/operations.md calls actions on the table. */
+const TOLD = {
+  GetItem: 'get',
+  Query: 'query',
+  PutItem: 'put',
+  DeleteItem: 'delete',
+  ConditionCheckItem: 'check',
+};
 const prefixes = (step: string, action: string) =>
   statementsOf(template, step)
     .filter(({ Action }) => [Action].flat().includes(action))
@@ -109,8 +119,23 @@ describe('rights', () => {
     expect(JSON.stringify(lists).match(/\w+\/\*/g)).toHaveLength(listed.length);
   });
 
+  it('are those that docs/operations.md tells', () => {
+    const rows = readFileSync('docs/operations.md', 'utf8')
+      .split('## Rights')[1]
+      ?.matchAll(/^\| (\w+(?: \w+)?) \|(.*)$/gm);
+    const told = new Map([...(rows ?? [])].map(([, step = '', row = '']) => [step, row]));
+    for (const { file, access } of Object.values(STEPS)) {
+      const row = told.get(file.replace('-', ' ')) ?? '';
+      const { list = [], read = [], write = [], remove = [] } = access;
+      const prefixes = [...new Set([...list, ...read, ...write, ...remove])].sort();
+      expect([...new Set(row.match(/(?<=`)[a-z]+\/(?=`)/g))].sort()).toEqual(prefixes);
+      const actions = row.split('|')[2]?.trim().split(', ').filter(Boolean);
+      expect(actions).toEqual(access.table.map((action) => TOLD[action]));
+    }
+  });
+
   it('never reach every resource but for metrics of one namespace and traces', () => {
-    for (const step of STEPS) {
+    for (const step of NAMES) {
       const wide = statementsOf(template, step).filter(({ Resource }) => Resource === '*');
       for (const { Action, Condition } of wide) {
         const actions = [Action].flat();
@@ -124,7 +149,7 @@ describe('rights', () => {
 
   it('to publish are those of Window and Conclude, to alert and to ask for retraining of Conclude', () => {
     const having = (action: string) =>
-      STEPS.filter((step) =>
+      NAMES.filter((step) =>
         statementsOf(template, step)
           .flatMap(({ Action }) => Action)
           .includes(action),
@@ -135,7 +160,7 @@ describe('rights', () => {
   });
 
   it('delete no version of an object, no table, and have no wildcard in an action', () => {
-    for (const step of STEPS) {
+    for (const step of NAMES) {
       const actions = statementsOf(template, step).flatMap(({ Action }) => Action);
       expect(actions.filter((action) => /DeleteObject.|DeleteTable|\*/.test(action))).toEqual([]);
     }
