@@ -5,6 +5,8 @@ import type { DroppedFile, Reader, ReadFile } from './read-files.ts';
 /** Shards of ten files that a property is tried with. */
 const RUNS = Number(process.env.RUNS ?? (process.env.FAULTS === 'all' ? 8 : 2));
 const FILES = 10;
+/** Another one tries other files. */
+const SEED = Number(process.env.SEED ?? 4);
 /** Finding the smallest file that fails ends after this. */
 const LIMIT_MILLISECONDS = 50_000;
 
@@ -22,7 +24,7 @@ export function holdsFor(reader: () => Reader, one: fc.Arbitrary<Fuzzed>): Promi
       const files = await reader().read(fuzzed.map(({ file }) => file));
       for (const [i, found] of files.entries()) expectAll(found, fuzzed[i] as Fuzzed);
     }),
-    { numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MILLISECONDS },
+    { seed: SEED, numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MILLISECONDS },
   );
 }
 
@@ -34,6 +36,8 @@ function expectAll(found: ReadFile, { file: [name, content], records }: Fuzzed):
   if (found.refused) expect(total(found), what).toBe(1);
   else if (records !== undefined) expect(total(found), what).toBe(records);
   expect(Object.keys(found.rejected)).not.toContain('');
+  // Where a carriage return within a line ends a record, the records after a quote out of place are numbered by guess.
+  if (records === undefined) return;
   const lines = found.lines.map(([line]) => line);
   expect(new Set(lines).size, what).toBe(lines.length);
 }
