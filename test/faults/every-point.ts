@@ -3,6 +3,7 @@ import type { Fault, Hit, Operation } from './injector.ts';
 import type { Place } from './place.ts';
 import { type Rehearsed, rehearse, suffer } from './rehearsal.ts';
 
+const ALL = process.env.FAULTS === 'all';
 /** `npm run test:faults` tries one point in so many: all of them take half an hour. `FAULTS_EVERY=1` does. */
 const EVERY = Number(process.env.FAULTS_EVERY ?? 4);
 
@@ -10,13 +11,13 @@ export interface Points {
   readonly open: () => Promise<Place>;
   /** Which faults each operation suffers, one a run. */
   readonly faults: (operation: Operation, index: number) => readonly Fault[];
-  /** `npm test` tries one in so many, `npm run test:faults` all. */
-  readonly sample: number;
+  /** `npm test` tries one in so many, or none; `npm run test:faults` tries more. */
+  readonly sample: number | null;
 }
 
 /** A run with one fault, finished, must leave behind what it leaves without: for every point where a fault can be. */
 export function everyPoint(name: string, { open, faults, sample }: Points): void {
-  describe(name, () => {
+  describe.runIf(ALL || sample !== null)(name, () => {
     let place: Place;
     let rehearsed: Rehearsed[];
     beforeAll(async () => {
@@ -33,7 +34,7 @@ export function everyPoint(name: string, { open, faults, sample }: Points): void
           )
           .map((hit) => ({ run, hit })),
       );
-      const stride = process.env.FAULTS === 'all' ? EVERY : sample;
+      const stride = ALL ? EVERY : (sample ?? EVERY);
       const tried = points.filter((_, i) => i % stride === stride - 1 || stride === 1);
       for (const { run, hit } of tried) {
         const after = await suffer(place, run, hit);

@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 
 /** `npm run test:faults` draws as many as there is time for; another SEED draws others. */
 const ALL = process.env.FAULTS === 'all';
-const SECONDS = Number(process.env.SECONDS ?? 60);
+const SECONDS = Number(process.env.SECONDS ?? 45);
 
 const seed = Number(process.env.SEED ?? 4);
 
