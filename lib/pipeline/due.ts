@@ -47,8 +47,22 @@ export async function removeDue(ports: Ports, monitor: string, items: readonly D
   );
 }
 
+/** What one transaction takes: DynamoDB's 100 writes, and less than its 4 MB, which are not counted in JSON. */
+const TOGETHER = { writes: 100, bytes: 3_000_000 };
+
 /** Writes that need not hold together. */
 export async function inBatches(ports: Ports, monitor: string, writes: readonly TableWrite[]) {
-  for (let i = 0; i < writes.length; i += 100)
-    await ports.table.write(monitor, writes.slice(i, i + 100));
+  let batch: TableWrite[] = [];
+  let bytes = 0;
+  for (const write of writes) {
+    const size = 'put' in write ? Buffer.byteLength(JSON.stringify(write.put)) : 0;
+    const full = batch.length === TOGETHER.writes || bytes + size > TOGETHER.bytes;
+    if (full && batch.length > 0) {
+      await ports.table.write(monitor, batch);
+      [batch, bytes] = [[], 0];
+    }
+    batch.push(write);
+    bytes += size;
+  }
+  if (batch.length > 0) await ports.table.write(monitor, batch);
 }
