@@ -4,6 +4,7 @@ import { METRICS } from './metrics/registry.ts';
 import type { WindowResult } from './results.ts';
 
 const number = z.number().nullable();
+const probability = z.number().min(0).max(1).optional();
 const time = z.iso.datetime();
 const place = {
   metric: z.union([
@@ -20,7 +21,7 @@ const place = {
 const threshold = z.strictObject({
   min: z.number().optional(),
   max: z.number().optional(),
-  source: z.enum(['monitor', 'default']),
+  source: z.enum(['monitor', 'default', 'calibrated']),
 });
 
 const worst = z
@@ -60,6 +61,7 @@ export const resultSchema = z
         high: number,
         reference: number,
         chance: z.number().optional(),
+        p: probability,
         coverage: z
           .number()
           .min(0)
@@ -81,6 +83,7 @@ export const resultSchema = z
         severity: z.enum(['warning', 'alert']),
         value: z.number(),
         reference: number,
+        p: probability,
         threshold,
         message: z.string(),
       }),

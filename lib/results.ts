@@ -8,8 +8,11 @@ export type Status = 'ok' | 'warning' | 'alert' | 'insufficient';
 export interface AppliedThreshold {
   readonly min?: number;
   readonly max?: number;
-  /** `monitor`: from the monitor file; `default`: the metric's own. */
-  readonly source: 'monitor' | 'default';
+  /**
+   * `monitor`: from the monitor file; `default`: the metric's own; `calibrated`: what noise reaches within the budget of false
+   * alarms, or the least effect that matters where that is larger.
+   */
+  readonly source: 'monitor' | 'default' | 'calibrated';
 }
 
 /** Where a number was measured; null stands for the whole. */
@@ -29,6 +32,8 @@ export interface Measurement extends Place {
   readonly reference: number | null;
   /** What chance alone would be expected to reach at these sizes, of a distance where it is known. */
   readonly chance?: number;
+  /** Probability that noise alone takes a value so far, the variation of real traffic allowed for; where it is known. */
+  readonly p?: number;
   readonly threshold: AppliedThreshold | null;
   readonly status: Status;
   /** Share of the slice's predictions whose outcome is known, of a value that rests on outcomes. */
@@ -45,6 +50,8 @@ export interface Finding extends Place {
   readonly severity: 'warning' | 'alert';
   readonly value: number;
   readonly reference: number | null;
+  /** As of its measurement. */
+  readonly p?: number;
   readonly threshold: AppliedThreshold;
   /** A sentence for people. */
   readonly message: string;

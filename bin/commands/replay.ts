@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { Monitor } from '../../lib/monitor/schema.ts';
-import type { SetAside } from '../../lib/pipeline/act.ts';
 import { chooseAside, listAside } from '../../lib/pipeline/list-aside.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type ReplayOutcome, replay } from '../../lib/pipeline/replay.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
+import type { SetAside } from '../../lib/pipeline/set-aside.ts';
 import { describeRun } from '../../lib/report/run-text.ts';
 import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';

@@ -10,7 +10,8 @@ export interface Message {
   /** For filter policies. */
   readonly attributes: {
     readonly monitor: string;
-    readonly severity: 'alert' | 'resolved';
+    /** What it asks of people: `alert` to look now, `info` to know of a decision. */
+    readonly severity: 'alert' | 'info' | 'resolved';
     readonly kind: readonly Family[];
   };
 }

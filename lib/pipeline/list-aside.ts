@@ -1,8 +1,8 @@
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import type { SetAside } from './act.ts';
 import { type ClaimedKey, claimedInputs } from './claimed-inputs.ts';
 import type { Ports } from './ports.ts';
+import type { SetAside } from './set-aside.ts';
 import { type Kind, type Shard, shardKey } from './shard.ts';
 import { objectSource } from './source.ts';
 

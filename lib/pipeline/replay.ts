@@ -1,6 +1,5 @@
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { asideKey, type SetAside } from './act.ts';
 import { type Claimant, claimObjects } from './claim.ts';
 import type { ClaimedKey } from './claimed-inputs.ts';
 import { cutClaims } from './cut-claims.ts';
@@ -19,6 +18,7 @@ import {
 import type { NewInput } from './new-inputs.ts';
 import { reopen } from './open-work.ts';
 import type { ObjectStore, Ports, WorkspaceObject } from './ports.ts';
+import { asideKey, type SetAside } from './set-aside.ts';
 import { type Kind, readWork, type Shard, shardKey } from './shard.ts';
 import { objectSource } from './source.ts';
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileTable } from '../../lib/adapters/folder/table.ts';
-import { asideKey } from '../../lib/pipeline/act.ts';
+import { asideKey } from '../../lib/pipeline/set-aside.ts';
 import type { Claim, Shard } from '../../lib/pipeline/shard.ts';
 import type { WindowResult } from '../../lib/results.ts';
 
