@@ -20,6 +20,8 @@ export const createHandler =
       left: done.shards.filter(({ state }) => state === 'claimed').length,
       unfinished: done.unfinished.slice(0, NAMED),
       opened: first(done.opened),
+      worse: first(done.worse),
+      better: first(done.better),
       resolved: first(done.resolved),
       withdrawn: first(done.withdrawn),
       ongoing: done.ongoing.length,

@@ -1,5 +1,11 @@
 import type { Family } from '../metrics/family.ts';
 
+/** What a message asks of people: `alert` to look now, `info` to know of something, `warning` to keep an eye on it. */
+export type Severity = 'alert' | 'warning' | 'info' | 'resolved';
+
+/** ARNs of the topics that messages of a severity go to; a severity that is not named goes to the stack's. */
+export type Topics = { readonly [S in Severity]?: readonly string[] | undefined };
+
 /** One publish to people and machines. */
 export interface Message {
   readonly subject: string;
@@ -10,8 +16,9 @@ export interface Message {
   /** For filter policies. */
   readonly attributes: {
     readonly monitor: string;
-    /** What it asks of people: `alert` to look now, `info` to know of a decision. */
-    readonly severity: 'alert' | 'info' | 'resolved';
+    readonly severity: Severity;
     readonly kind: readonly Family[];
   };
+  /** Where it goes in place of the stack's topic. */
+  readonly topics?: readonly string[];
 }

@@ -17,6 +17,7 @@ import { duckdbLayer } from './private/duckdb-layer.ts';
 import { grantSources } from './private/source-access.ts';
 import { StepFunction } from './private/step-function.ts';
 import { STEPS, type Step } from './private/steps.ts';
+import { grantTopics } from './private/topic-access.ts';
 import type { Storage } from './storage.ts';
 
 /** Megabytes; processors come with memory, one for each 1769. */
@@ -80,9 +81,10 @@ export class Functions extends Construct {
     return made.function;
   }
 
-  private grantOutlets({ topic, bus }: FunctionsProps): void {
+  private grantOutlets({ topic, bus, monitors }: FunctionsProps): void {
     const { window, conclude } = this.steps;
     topic.grantPublish(conclude);
+    grantTopics(conclude, monitors);
     bus.grantPutEventsTo(conclude);
     for (const step of [window, conclude]) {
       step.addToRolePolicy(

@@ -1,181 +1,194 @@
-import type { Family } from '../metrics/family.ts';
-import type { Finding, Measurement } from '../results.ts';
+import { addEvidence, type Carried } from './add-evidence.ts';
+import type { AlertPolicy } from './alert-policy.ts';
+import { type CauseState, type Episode, foldCause, NOTHING_KNOWN } from './fold-causes.ts';
+import { groupEpisodes, refresh } from './group-episodes.ts';
+import type { Incident } from './incident.ts';
+import type { JudgedWindow } from './judged-window.ts';
+import { withoutMuted } from './mute.ts';
 
-/** What the history keeps of a judged window. */
-export interface JudgedWindow {
-  /** ISO start. */
-  readonly start: string;
-  readonly findings: readonly Finding[];
-  /** Causes that had enough data to be judged: without one of these, nothing is known of it. */
-  readonly judged: readonly string[];
-}
+export type { Incident, IncidentCause } from './incident.ts';
+export { causeOf, type JudgedWindow, judgedCauses } from './judged-window.ts';
 
-/** Findings of one cause over time. */
-export interface Incident {
-  /** `<cause>@<onset>`: the same incident keeps it. */
-  readonly id: string;
-  /** A column's name, or a family for what concerns the whole. */
-  readonly cause: string;
-  readonly kinds: readonly Family[];
-  /** The first window that was found outside its limits. */
-  readonly onset: string;
-  /** The window whose findings confirmed it. */
-  readonly opened: string;
-  /** The last window that was found outside its limits. */
-  readonly last: string;
-  /** The first judged window that was found inside them again; null while it goes on. */
-  readonly resolved: string | null;
-  /** How many alert findings its last window holds. */
-  readonly found: number;
-  /** The first of them, the whole before its slices, the furthest from its limit first. */
-  readonly findings: readonly Finding[];
-}
-
-/** What a finding or a measurement is put down to: its column, or its family where it has none. */
-export function causeOf(place: { readonly column: string | null }, kind: Family): string {
-  return place.column === null ? kind : `column ${place.column}`;
-}
-
-/** An incident travels in messages and events, which have their limits. */
-const FINDINGS_KEPT = 10;
-
-/** The causes that a window has enough data to say anything about. */
-export function judgedCauses(
-  measurements: readonly Measurement[],
-  familyOf: (metric: string) => Family,
-): string[] {
-  const judged = measurements
-    .filter(({ status, threshold }) => status !== 'insufficient' && threshold !== null)
-    .map((measurement) => causeOf(measurement, familyOf(measurement.metric)));
-  return [...new Set(judged)].sort();
-}
-
-/** What is left of a cause's windows that are not looked at any more. */
-export interface CauseHistory {
+/** What is left of a cause's windows that are not looked at any more. Records of the first release lack what is optional. */
+export interface CauseHistory extends Pick<CauseState, 'recent' | 'open'> {
   readonly cause: string;
   /** ISO start of the last window that is in it. */
   readonly upTo: string;
-  /** Windows that may still confirm an incident. */
-  readonly recent: readonly { readonly start: string; readonly alerts: readonly Finding[] }[];
-  readonly open: Incident | null;
+  readonly calm?: number;
+  readonly warnedSince?: string | null;
+  /** The id of the incident that the open episode belongs to. */
+  readonly incident?: string;
+  readonly carried?: Carried;
 }
+
+/** What is left of windows that are not looked at any more. */
+export interface History {
+  readonly causes: readonly CauseHistory[];
+  /** Those that are open, and those that are over and may come again. */
+  readonly incidents: readonly Incident[];
+}
+
+export const NO_HISTORY: History = { causes: [], incidents: [] };
 
 /**
  * All incidents of a monitor's windows, by onset. Pure: a corrected window changes them as if it had always been so.
  *
- * `windows` by start; of each cause those count that come after its history. One opens when `count` of the last `of` judged windows of its cause hold an alert, and resolves with the first that
- * holds none.
+ * `windows` by start; those count that come after the history.
  */
 export function foldIncidents(
   windows: readonly JudgedWindow[],
-  confirm: Confirm,
-  histories: readonly CauseHistory[] = [],
+  policy: AlertPolicy,
+  history: History = NO_HISTORY,
 ): Incident[] {
-  const incidents = foldCauses(windows, confirm, histories).flatMap((fold) => fold.incidents);
-  return incidents.sort((a, b) =>
-    a.onset === b.onset ? (a.id < b.id ? -1 : 1) : a.onset < b.onset ? -1 : 1,
-  );
+  const { incidents } = fold(windows, policy, history);
+  const before = new Map(history.incidents.map((one) => [one.id, one]));
+  return incidents
+    .filter(({ id, resolved }) => resolved === null || before.get(id)?.resolved !== resolved)
+    .sort((a, b) => (a.onset === b.onset ? (a.id < b.id ? -1 : 1) : a.onset < b.onset ? -1 : 1));
 }
 
-/** The history of every cause once these windows are in it; of causes of which nothing is left to know, none. */
+/** A cause that warns and is in no incident. */
+export interface Warned {
+  readonly cause: string;
+  /** The first of its windows in a row that hold a warning. */
+  readonly since: string;
+}
+
+/** What warns as of the last windows, by cause. */
+export function foldWarnings(
+  windows: readonly JudgedWindow[],
+  policy: AlertPolicy,
+  history: History = NO_HISTORY,
+): Warned[] {
+  return [...fold(windows, policy, history).causes]
+    .flatMap(([cause, { warnedSince }]) =>
+      warnedSince === null ? [] : [{ cause, since: warnedSince }],
+    )
+    .sort((a, b) => (a.cause < b.cause ? -1 : 1));
+}
+
+/** The history once these windows are in it; nothing of causes of which nothing is left to know. */
 export function foldHistory(
   windows: readonly JudgedWindow[],
-  confirm: Confirm,
-  histories: readonly CauseHistory[],
+  policy: AlertPolicy,
+  history: History,
   upTo: string,
-): CauseHistory[] {
-  return foldCauses(windows, confirm, histories).map(({ cause, incidents, recent }) => {
-    const last = incidents.at(-1);
-    return {
-      cause,
-      upTo,
-      recent: recent.some(({ alerts }) => alerts.length > 0) ? recent : [],
-      open: last?.resolved === null ? last : null,
-    };
-  });
-}
-
-export interface Confirm {
-  readonly count: number;
-  readonly of: number;
-}
-
-interface Fold {
-  readonly cause: string;
-  readonly incidents: readonly Incident[];
-  readonly recent: CauseHistory['recent'];
-}
-
-function foldCauses(
-  windows: readonly JudgedWindow[],
-  confirm: Confirm,
-  histories: readonly CauseHistory[],
-): Fold[] {
-  const known = new Map(histories.map((history) => [history.cause, history]));
-  const causes = new Set([...windows.flatMap(({ judged }) => [...judged]), ...known.keys()]);
-  return [...causes].sort().map((cause) => {
-    const history = known.get(cause) ?? null;
-    const later = windows.filter(({ start }) => start > (history?.upTo ?? ''));
-    return foldCause(cause, later, confirm, history);
-  });
-}
-
-function foldCause(
-  cause: string,
-  windows: readonly JudgedWindow[],
-  confirm: Confirm,
-  history: CauseHistory | null,
-): Fold {
-  const incidents: Incident[] = history?.open ? [history.open] : [];
-  let recent: { start: string; alerts: readonly Finding[] }[] = [...(history?.recent ?? [])];
-  for (const window of windows) {
-    if (!window.judged.includes(cause)) continue;
-    const alerts = window.findings.filter(
-      (finding) => finding.severity === 'alert' && causeOf(finding, finding.kind) === cause,
-    );
-    recent = [...recent, { start: window.start, alerts }].slice(-confirm.of);
-    const open = incidents.at(-1)?.resolved === null ? incidents.pop() : undefined;
-    if (open) {
-      incidents.push(
-        alerts.length > 0 ? goOn(open, window.start, alerts) : { ...open, resolved: window.start },
-      );
-      if (alerts.length === 0) recent = [];
-      continue;
-    }
-    const bad = recent.filter(({ alerts }) => alerts.length > 0);
-    if (alerts.length === 0 || bad.length < confirm.count) continue;
-    const onset = bad[0]?.start ?? window.start;
-    const opened: Incident = {
-      id: `${cause}@${onset}`,
-      cause,
-      kinds: [],
-      onset,
-      opened: window.start,
-      last: window.start,
-      resolved: null,
-      found: 0,
-      findings: [],
-    };
-    incidents.push(goOn(opened, window.start, alerts));
-  }
-  return { cause, incidents, recent };
-}
-
-function goOn(incident: Incident, window: string, alerts: readonly Finding[]): Incident {
-  const kinds = [...new Set([...incident.kinds, ...alerts.map(({ kind }) => kind)])].sort();
+): History {
+  const { causes, incidents, carried, home } = fold(windows, policy, history);
+  const names = new Set([...causes.keys(), ...carried.keys()]);
+  const { cooldown = 0 } = policy;
   return {
-    ...incident,
-    kinds,
-    last: window,
-    found: alerts.length,
-    findings: [...alerts].sort((a, b) => excess(b) - excess(a)).slice(0, FINDINGS_KEPT),
+    causes: [...names].sort().flatMap((cause): CauseHistory[] => {
+      const { recent, open, calm, warnedSince } = causes.get(cause) ?? NOTHING_KNOWN;
+      const alerted = recent.some(({ alerts }) => alerts.length > 0) ? recent : [];
+      const [incident, kept] = [home.get(cause), carried.get(cause)];
+      if (open === null && alerted.length === 0 && warnedSince === null && !kept) return [];
+      return [
+        {
+          ...{ cause, upTo, recent: alerted, open, calm, warnedSince },
+          ...(open && incident !== undefined && { incident }),
+          ...(kept && { carried: kept }),
+        },
+      ];
+    }),
+    incidents: incidents.filter(
+      ({ resolved }) =>
+        resolved === null || (cooldown > 0 && Date.parse(upTo) - Date.parse(resolved) <= cooldown),
+    ),
   };
 }
 
-/** How far a finding is beyond its limit, as a share of it; the whole comes before a slice of it. */
-function excess({ value, threshold, segment, variant }: Finding): number {
-  const limit =
-    threshold.max !== undefined && value > threshold.max ? threshold.max : (threshold.min ?? value);
-  const share = Math.abs(value - limit) / Math.max(Math.abs(limit), 1e-9);
-  return segment === null && variant === null ? share + 1e12 : share;
+interface Fold {
+  readonly causes: ReadonlyMap<string, CauseState>;
+  /** All that were known before or began since. */
+  readonly incidents: readonly Incident[];
+  readonly carried: ReadonlyMap<string, Carried>;
+  /** Ids of incidents by the causes that are open in them. */
+  readonly home: ReadonlyMap<string, string>;
+}
+
+function fold(judged: readonly JudgedWindow[], policy: AlertPolicy, past: History): Fold {
+  const history = withoutMuted.history(past, policy);
+  const known = new Map(history.causes.map((one) => [one.cause, one]));
+  const before = new Map(
+    history.causes.flatMap(({ cause, carried }) => (carried ? [[cause, carried] as const] : [])),
+  );
+  const evident = addEvidence(judged, before, policy);
+  const windows = evident.windows.map((window) => withoutMuted.window(window, policy));
+  const causes = new Map(history.causes.map((one) => [one.cause, stateOf(one)]));
+  const incidents = new Map(history.incidents.map((one) => [one.id, one]));
+  const home = new Map<string, string>();
+  for (const { cause, open, incident } of history.causes) {
+    if (!open) continue;
+    const alone = { ...open, id: `${cause}@${open.onset}` };
+    home.set(cause, incident ?? alone.id);
+    if (incident === undefined && !incidents.has(alone.id)) incidents.set(alone.id, alone);
+  }
+  for (const window of windows) {
+    const changed: Episode[] = [];
+    for (const cause of [...new Set([...causes.keys(), ...window.judged])].sort()) {
+      if (window.start <= (known.get(cause)?.upTo ?? '')) continue;
+      const { state, episode } = foldCause(
+        cause,
+        causes.get(cause) ?? NOTHING_KNOWN,
+        window,
+        policy,
+      );
+      causes.set(cause, state);
+      if (episode) changed.push(episode);
+    }
+    foldGroups(changed, { causes, incidents, home }, window, policy);
+  }
+  return { causes, incidents: [...incidents.values()], carried: evident.carried, home };
+}
+
+/** Puts what a window changed into the incidents. */
+function foldGroups(
+  changed: readonly Episode[],
+  {
+    causes,
+    incidents,
+    home,
+  }: {
+    readonly causes: ReadonlyMap<string, CauseState>;
+    readonly incidents: Map<string, Incident>;
+    readonly home: Map<string, string>;
+  },
+  window: JudgedWindow,
+  policy: AlertPolicy,
+): void {
+  const openOf = (id: string) =>
+    [...home]
+      .flatMap(([cause, at]) => (at === id ? (causes.get(cause)?.open ?? []) : []))
+      .sort((a, b) => (a.cause < b.cause ? -1 : 1));
+  const isNew = ({ cause, opened }: Episode) => opened === window.start && !home.has(cause);
+  const byOpening = () =>
+    [...incidents.values()].sort((a, b) =>
+      a.opened === b.opened ? (a.id < b.id ? -1 : 1) : a.opened < b.opened ? -1 : 1,
+    );
+  const going = changed.filter((episode) => !isNew(episode));
+  for (const incident of byOpening().filter(({ resolved }) => resolved === null)) {
+    const own = going.filter(({ cause }) => home.get(cause) === incident.id);
+    for (const { cause, resolved } of own) if (resolved !== null) home.delete(cause);
+    const dormant = openOf(incident.id).length === 0;
+    if (own.length === 0 && !dormant) continue;
+    incidents.set(incident.id, refresh(incident, own, openOf(incident.id), window, policy));
+  }
+  const begun = changed.filter(isNew);
+  for (const group of groupEpisodes(begun, byOpening(), window, policy)) {
+    const open = group.incident ? openOf(group.incident.id) : [];
+    const incident = refresh(
+      group.incident,
+      group.begun,
+      [...open, ...group.begun],
+      window,
+      policy,
+    );
+    incidents.set(incident.id, incident);
+    for (const { cause } of group.begun) home.set(cause, incident.id);
+  }
+}
+
+function stateOf({ recent, open, calm = 0, warnedSince = null }: CauseHistory): CauseState {
+  return { recent, open, calm, warnedSince };
 }

@@ -5,7 +5,7 @@ import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
 import { customMetrics } from './custom-metrics.ts';
-import { PIPELINE_METRICS } from './pipeline-metrics.ts';
+import { INSUFFICIENT_WINDOWS, PIPELINE_METRICS } from './pipeline-metrics.ts';
 import { type Monitor, monitorSchema } from './schema.ts';
 
 /** Every monitor of a folder's *.yaml, by file name. @throws ConfigError for a wrong file, or two of one name. */
@@ -39,7 +39,11 @@ export function checkMonitor(data: unknown, file: string): Monitor {
     );
     throw new ConfigError(lines.join('\n'));
   }
-  const taken = new Set([...METRICS.map(({ name }) => name), ...PIPELINE_METRICS]);
+  const taken = new Set([
+    ...METRICS.map(({ name }) => name),
+    ...PIPELINE_METRICS,
+    INSUFFICIENT_WINDOWS,
+  ]);
   for (const metric of Object.keys(parsed.data.metrics)) {
     if (taken.has(metric))
       throw new ConfigError(`${file}: metrics.${metric}: there is a metric of that name already`);

@@ -6,3 +6,6 @@ export const PIPELINE_METRICS = [
   'predictions_read',
   'work_left',
 ] as const;
+
+/** The metric of the finding that windows in a row could not be judged: no measurement has it, and no metric can be called so. */
+export const INSUFFICIENT_WINDOWS = 'insufficient_windows';

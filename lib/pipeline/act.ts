@@ -1,7 +1,7 @@
-import { composeMessage } from '../act/compose-message.ts';
+import { composeMessages } from '../act/compose-message.ts';
 import type { RetrainingDecision, RetrainingRequest } from '../judge/retraining.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { type Changes, compareIncidents, noteIncidents } from './compare-incidents.ts';
+import { compareIncidents, type IncidentChanges, noteIncidents } from './compare-incidents.ts';
 import { inBatches } from './due.ts';
 import { layout } from './layout.ts';
 import type { Ports } from './ports.ts';
@@ -9,8 +9,11 @@ import { requestRetraining } from './request-retraining.ts';
 import { asideKey, newlyAside, type SetAside } from './set-aside.ts';
 import type { Shard } from './shard.ts';
 import type { WindowRecord } from './state.ts';
+import { tellWarnings, type WarningsChange } from './tell-warnings.ts';
 
-export interface ActOutcome extends Omit<Changes, 'current'> {
+export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> {
+  /** What is told of warnings. */
+  readonly warnings: WarningsChange | null;
   /** Inputs that could not be read and are not tried any more. */
   readonly aside: readonly SetAside[];
   readonly retraining: RetrainingDecision;
@@ -34,7 +37,8 @@ export async function act(
   },
 ): Promise<{ outcome: ActOutcome; note: () => Promise<void> }> {
   const { now, records } = input;
-  const changes = await compareIncidents(ports, monitor, records);
+  const changes = await compareIncidents(ports, monitor, records, now);
+  const { warnings, notes } = await tellWarnings(ports, monitor, changes.warned);
   const aside = await newlyAside(ports, monitor.monitor, input.shards);
   const { decision, request, record } = await requestRetraining(
     ports,
@@ -43,15 +47,20 @@ export async function act(
     records,
     now,
   );
-  const outcome: ActOutcome = { ...changes, aside, retraining: decision, request };
-  const message = composeMessage(monitor.monitor, outcome, {
+  const { current: _, warned: __, ...told } = changes;
+  const outcome: ActOutcome = { ...told, warnings, aside, retraining: decision, request };
+  const places = {
     results: ports.workspace.locate(`results/${monitor.monitor}/`),
-    window: (start) => ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
-  });
-  if (message) await ports.outlets.notify(message);
+    window: (start: string) =>
+      ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
+  };
+  const { topics } = monitor.alerts;
+  for (const message of composeMessages(monitor.monitor, outcome, places, topics))
+    await ports.outlets.notify(message);
   const note = async () => {
     await inBatches(ports, monitor.monitor, [
-      ...(await noteIncidents(ports, monitor.monitor, changes)),
+      ...(await noteIncidents(ports, monitor.monitor, changes, now)),
+      ...notes,
       ...aside.map((one) => ({ put: { sk: asideKey(one), ...one } })),
       { put: record },
     ]);

@@ -1,40 +1,44 @@
-import { foldIncidents, type Incident } from '../judge/incidents.ts';
+import type { Mute } from '../judge/alert-policy.ts';
+import { type Changes, compareTold, type ToldIncident, toldOf } from '../judge/compare-told.ts';
+import { foldIncidents, foldWarnings, type Warned } from '../judge/incidents.ts';
+import { alertPolicy } from '../monitor/alert-policy.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import { confirmOf, readHistories } from './history.ts';
+import { readHistory } from './history.ts';
 import type { Ports, TableWrite } from './ports.ts';
 import { type IncidentRecord, incidentKey, type WindowRecord } from './state.ts';
 
-/** How the incidents that the whole history gives differ from those that people were told of. */
-export interface Changes {
-  readonly opened: readonly Incident[];
-  readonly resolved: readonly Incident[];
-  /** Incidents that a correction undid: no window gives rise to them any more. */
-  readonly withdrawn: readonly Incident[];
-  readonly ongoing: readonly Incident[];
-  /** All that the history gives. */
-  readonly current: readonly Incident[];
+/** What changed, and what else people may be told. */
+export interface IncidentChanges extends Changes {
+  /** Causes that warn and are in no incident. */
+  readonly warned: readonly Warned[];
+  /** Mutes that have not ended, with how many of the open incidents are hidden by them alone. */
+  readonly muted: readonly (Mute & { readonly hidden: number })[];
 }
 
 export async function compareIncidents(
   ports: Ports,
   monitor: Monitor,
   records: readonly WindowRecord[],
-): Promise<Changes> {
-  const { windows, histories } = await readHistories(ports, monitor.monitor, records);
-  const current = foldIncidents(windows, confirmOf(monitor), histories);
+  now: Date,
+): Promise<IncidentChanges> {
+  const { windows, history } = await readHistory(ports, monitor.monitor, records);
+  const policy = alertPolicy(monitor);
+  const heard = foldIncidents(windows, policy, history);
+  const { mute: mutes = [], ...deaf } = policy;
+  const all = mutes.length > 0 ? foldIncidents(windows, deaf, history) : heard;
   const told = (await ports.table.query(monitor.monitor, 'incident#')) as IncidentRecord[];
-  const before = new Map(told.map(({ incident }) => [incident.id, incident]));
-  const now = new Map(current.map((incident) => [incident.id, incident]));
+  const { cooldown = 0 } = policy;
+  const open = (mute: readonly Mute[]) =>
+    foldIncidents(windows, { ...policy, mute }, history).filter((one) => one.resolved === null);
   return {
-    current,
-    opened: current.filter(({ id }) => !before.has(id)),
-    resolved: current.filter(
-      ({ id, resolved }) => resolved !== null && before.get(id)?.resolved === null,
-    ),
-    withdrawn: told
-      .map(({ incident }) => incident)
-      .filter(({ id, resolved }) => resolved === null && !now.has(id)),
-    ongoing: current.filter(({ id, resolved }) => resolved === null && before.has(id)),
+    ...compareTold(told, { heard, all }, { now: now.getTime(), cooldown }),
+    warned: foldWarnings(windows, policy, history),
+    muted: mutes
+      .filter(({ until }) => now.getTime() < until)
+      .map((mute) => ({
+        ...mute,
+        hidden: open(mutes.filter((one) => one !== mute)).length - open(mutes).length,
+      })),
   };
 }
 
@@ -43,13 +47,30 @@ export async function noteIncidents(
   ports: Ports,
   monitor: string,
   changes: Changes,
+  now: Date,
 ): Promise<TableWrite[]> {
-  const told = (await ports.table.query(monitor, 'incident#')) as IncidentRecord[];
-  const known = new Map(told.map(({ sk, incident }) => [sk, JSON.stringify(incident)]));
+  const records = (await ports.table.query(monitor, 'incident#')) as IncidentRecord[];
+  const known = new Map(records.map((record) => [record.sk, record]));
+  const said = new Set([...changes.opened, ...changes.worse, ...changes.better]);
+  const notes = changes.current.map((incident) => {
+    const sk = incidentKey(incident);
+    const before = known.get(sk);
+    const told =
+      said.has(incident) || !before?.told
+        ? toldOf(incident, before?.told, now.toISOString())
+        : before.told;
+    return { sk, incident, told };
+  });
+  const withoutKey = ({ incident, told }: ToldIncident) => JSON.stringify({ incident, told });
   return [
-    ...changes.withdrawn.map((incident) => ({ remove: incidentKey(incident) })),
-    ...changes.current
-      .filter((incident) => known.get(incidentKey(incident)) !== JSON.stringify(incident))
-      .map((incident) => ({ put: { sk: incidentKey(incident), incident } })),
+    ...[...changes.withdrawn, ...changes.dropped.map((id) => ({ id }))].map((incident) => ({
+      remove: incidentKey(incident),
+    })),
+    ...notes
+      .filter((note) => {
+        const before = known.get(note.sk);
+        return !before || withoutKey(before) !== withoutKey(note);
+      })
+      .map((put) => ({ put })),
   ];
 }

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Datum } from '../act/datum.ts';
 import { headlineData } from '../act/select-data.ts';
-import { judgedCauses } from '../judge/incidents.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
+import { judgedWindow } from '../judge/judged-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
 import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
-import type { Family } from '../metrics/family.ts';
 import { parseDuration } from '../monitor/duration.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -26,8 +25,6 @@ import { windowEnd } from './window.ts';
 /** A corrected value counts as so many of the value before it, up to what a sum of doubles still tells apart. */
 const WEIGHT = 1e4;
 const HEAVIEST = 1e12;
-/** How many alert findings the history keeps of a window; the result file holds all. */
-const FINDINGS_KEPT = 300;
 
 /** Measures and judges one window, writes and publishes the result. Null where its shards must be profiled anew first. */
 export async function evaluateWindow(
@@ -69,11 +66,7 @@ export async function evaluateWindow(
     sk: windowKey(start),
     start,
     came,
-    judged: {
-      start: result.window.start,
-      findings: findings.filter(({ severity }) => severity === 'alert').slice(0, FINDINGS_KEPT),
-      judged: judgedCauses(result.measurements, familiesOf(monitor)),
-    },
+    judged: judgedWindow(result, monitorMetrics(monitor)),
     published: digest(data),
     summary: {
       window: result.window,
@@ -127,11 +120,6 @@ function digest(data: readonly Datum[]): string {
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
-}
-
-function familiesOf(monitor: Monitor): (metric: string) => Family {
-  const families = new Map(monitorMetrics(monitor).map(({ name, family }) => [name, family]));
-  return (metric) => families.get(metric) ?? 'custom';
 }
 
 /** The result of a window from its profiles alone: the same profiles give the same bytes. */

@@ -1,54 +1,87 @@
 import {
   type CauseHistory,
-  type Confirm,
   foldHistory,
+  type History,
+  type Incident,
   type JudgedWindow,
+  NO_HISTORY,
 } from '../judge/incidents.ts';
+import { alertPolicy } from '../monitor/alert-policy.ts';
 import { expiry, lookBack, windowMemory } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { inBatches } from './due.ts';
 import { isoSeconds } from './layout.ts';
-import type { Item, Ports } from './ports.ts';
+import type { Item, Ports, TableWrite } from './ports.ts';
 import type { IncidentRecord, WindowRecord } from './state.ts';
 import { windowEnd } from './window.ts';
 
-/** Windows up to `upTo` (ISO start) are in the histories of the causes, and change no incident any more. */
+/**
+ * Windows up to `upTo` (ISO start) are in the history, and change no incident any more.
+ *
+ * `whole`: the history's items carry `upTo` in their keys, so that this one item turns from one history to the next at once.
+ * The first release's items were overwritten one by one, `history#<cause>`.
+ */
 interface Compacted extends Item {
   readonly upTo: string;
+  readonly whole?: true;
 }
 
-interface HistoryItem extends Item {
-  readonly history: CauseHistory;
-}
+type HistoryItem = Item &
+  ({ readonly history: CauseHistory } | { readonly incident: Incident; readonly upTo: string });
 
 const COMPACTED = 'compacted';
-const historyKey = (cause: string) => `history#${cause}`;
+const HISTORY = 'history#';
+const OF_FIRST_RELEASE = /^history#(?!\d{4}-)/;
 /** How long resolved incidents are remembered once their windows are in the history, in milliseconds. */
 const INCIDENT_MEMORY = 400 * 86_400_000;
 
-export function confirmOf({ alerts }: Monitor): Confirm {
-  const [count = 1, of = 1] = alerts.confirm.split(' of ').map(Number);
-  return { count, of };
-}
-
 /** The windows that incidents are folded from, and what is left of those before them. */
-export async function readHistories(
+export async function readHistory(
   ports: Ports,
   monitor: string,
   records: readonly WindowRecord[],
-): Promise<{ windows: JudgedWindow[]; histories: CauseHistory[] }> {
-  const compacted = (await ports.table.get(monitor, COMPACTED)) as Compacted | null;
-  const items = (await ports.table.query(monitor, 'history#')) as HistoryItem[];
-  const upTo = compacted?.upTo ?? '';
+): Promise<{ windows: JudgedWindow[]; history: History }> {
+  const { upTo, items } = await readItems(ports, monitor);
   return {
     windows: records.map(({ judged }) => judged).filter(({ start }) => start > upTo),
-    histories: items.map(({ history }) => history),
+    history: historyOf(items),
   };
 }
 
+async function readItems(ports: Ports, monitor: string) {
+  const compacted = (await ports.table.get(monitor, COMPACTED)) as Compacted | null;
+  const all = (await ports.table.query(monitor, HISTORY)) as HistoryItem[];
+  const { upTo = '', whole = false } = compacted ?? {};
+  const isCurrent = ({ sk }: Item) =>
+    whole ? sk.startsWith(`${HISTORY}${upTo}#`) : OF_FIRST_RELEASE.test(sk);
+  return {
+    upTo,
+    items: all.filter(isCurrent),
+    stale: all.filter((item) => !isCurrent(item)).map(({ sk }): TableWrite => ({ remove: sk })),
+  };
+}
+
+function historyOf(items: readonly HistoryItem[]): History {
+  if (items.length === 0) return NO_HISTORY;
+  return {
+    causes: items.flatMap((item) => ('history' in item ? [item.history as CauseHistory] : [])),
+    incidents: items.flatMap((item) => ('incident' in item ? [item.incident as Incident] : [])),
+  };
+}
+
+function itemsOf({ causes, incidents }: History, upTo: string): TableWrite[] {
+  const prefix = `${HISTORY}${upTo}#`;
+  return [
+    ...causes.map((history) => ({ put: { sk: `${prefix}cause#${history.cause}`, history } })),
+    ...incidents.map((incident) => ({
+      put: { sk: `${prefix}incident#${incident.id}`, incident, upTo },
+    })),
+  ];
+}
+
 /**
- * Takes windows that neither began nor changed within the look-back into the histories: the past that a run folds stays
- * as long as the look-back. Every step may be repeated: a cause counts only what its own history does not hold.
+ * Takes windows that neither began nor changed within the look-back into the history: the past that a run folds stays
+ * as long as the look-back. Every step may be repeated: the history that counts is the one that `compacted` names.
  */
 export async function compactHistory(
   ports: Ports,
@@ -75,25 +108,17 @@ async function foldUpTo(
   now: Date,
 ): Promise<void> {
   const name = monitor.monitor;
-  const { windows, histories } = await readHistories(ports, name, records);
+  const clear = async () => inBatches(ports, name, (await readItems(ports, name)).stale);
+  const { windows, history } = await readHistory(ports, name, records);
+  await clear();
   const old = windows.filter(({ start }) => start <= upTo);
-  if (old.length === 0) return;
-  const known = new Set(histories.map(({ cause }) => cause));
-  const folded = foldHistory(old, confirmOf(monitor), histories, upTo);
-  const empty = ({ open, recent }: CauseHistory) => open === null && recent.length === 0;
-  const kept = folded.filter((history) => known.has(history.cause) || !empty(history));
-  await inBatches(
-    ports,
-    name,
-    kept.map((history) => ({ put: { sk: historyKey(history.cause), history } })),
-  );
-  await ports.table.write(name, [{ put: { sk: COMPACTED, upTo } }]);
-  await inBatches(
-    ports,
-    name,
-    kept.filter(empty).map(({ cause }) => ({ remove: historyKey(cause) })),
-  );
-  await expireIncidents(ports, name, upTo, now);
+  if (old.length > 0) {
+    const folded = foldHistory(old, alertPolicy(monitor), history, upTo);
+    await inBatches(ports, name, itemsOf(folded, upTo));
+    await ports.table.write(name, [{ put: { sk: COMPACTED, upTo, whole: true } }]);
+    await expireIncidents(ports, name, upTo, now);
+    await clear();
+  }
 }
 
 /** Windows are remembered until the histories hold them, however long no run came to see to it. */

@@ -1,3 +1,4 @@
+import type { ToldIncident } from '../judge/compare-told.ts';
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
 import type { WindowResult } from '../results.ts';
 import type { Item } from './ports.ts';
@@ -38,9 +39,12 @@ export interface RetrainingRecord extends Item {
   readonly pending: string | null;
 }
 
-export interface IncidentRecord extends Item {
-  readonly incident: Incident;
-}
+/** What people were told of an incident, under the name that it opened with. */
+export interface IncidentRecord extends Item, ToldIncident {}
 
 export const windowKey = (start: number) => `window#${String(start).padStart(15, '0')}`;
-export const incidentKey = (incident: Incident) => `incident#${incident.onset}#${incident.cause}`;
+
+export function incidentKey({ id }: Pick<Incident, 'id'>): string {
+  const at = id.lastIndexOf('@');
+  return `incident#${id.slice(at + 1)}#${id.slice(0, at)}`;
+}

@@ -1,4 +1,6 @@
 import Table from 'cli-table3';
+import { describeMute } from '../act/compose-message.ts';
+import { nameOf } from '../act/describe-incident.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';
@@ -102,16 +104,26 @@ function describeFindings({ monitor, windows }: RunSummary): string[] {
     : lines;
 }
 
-function describeIncidents({ opened, resolved, withdrawn }: RunSummary): string[] {
+function describeIncidents(summary: RunSummary): string[] {
+  const { opened, worse, better, resolved, withdrawn, warnings, muted } = summary;
   return [
-    ...opened.map(({ cause, onset }) => `incident opened: ${cause}, since ${onset}`),
+    ...opened.map(
+      (one) =>
+        `incident ${one.reopened === undefined ? 'opened' : 'reopened'}: ${nameOf(one)}, since ${one.onset}`,
+    ),
+    ...worse.map((one) => `incident worse: ${nameOf(one)}, since ${one.onset}`),
+    ...better.map((one) => `incident better: ${nameOf(one)}, since ${one.onset}`),
     ...resolved.map(
-      ({ cause, onset, resolved }) => `incident resolved: ${cause}, from ${onset} to ${resolved}`,
+      (one) => `incident resolved: ${nameOf(one)}, from ${one.onset} to ${one.resolved}`,
     ),
     ...withdrawn.map(
-      ({ cause, onset }) =>
-        `incident withdrawn: ${cause}, since ${onset}: corrected data no longer shows it`,
+      (one) =>
+        `incident withdrawn: ${nameOf(one)}, since ${one.onset}: corrected data no longer shows it`,
     ),
+    ...(warnings
+      ? [`warnings ${warnings.change}: ${warnings.causes.map(({ cause }) => cause).join(', ')}`]
+      : []),
+    ...muted.map((mute) => `muted ${describeMute(mute)}`),
   ];
 }
 

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type CauseHistory, foldHistory, foldIncidents } from '../../lib/judge/incidents.ts';
-import { alertOn, judgedDay } from '../support/findings.ts';
+import type { AlertPolicy } from '../../lib/judge/alert-policy.ts';
+import {
+  foldHistory,
+  foldIncidents,
+  foldWarnings,
+  type History,
+  type JudgedWindow,
+  NO_HISTORY,
+} from '../../lib/judge/incidents.ts';
+import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
+
+const DAY = 86_400_000;
 
 const ONCE = { count: 1, of: 1 };
 const day = (n: number) => `2026-11-${String(n).padStart(2, '0')}T00:00:00Z`;
@@ -63,45 +73,95 @@ describe('foldIncidents', () => {
 });
 
 describe('foldHistory', () => {
-  it('leaves the same incidents to be found, wherever the past is cut off', () => {
-    const window = fc.record({
-      a: fc.constantFrom('alert', 'fine', 'unknown'),
-      b: fc.constantFrom('alert', 'fine', 'unknown'),
-    });
+  const state = fc.constantFrom('alert', 'warning', 'fine', 'unknown', 'lacking');
+  const drawn = fc.record({ a: state, b: state, c: state, outcome: state, explains: fc.boolean() });
+  const policies: AlertPolicy[] = [
+    ONCE,
+    { count: 2, of: 3 },
+    { count: 2, of: 2, closeAfter: 2 },
+    { ...ONCE, cooldown: 2 * DAY },
+    { count: 2, of: 3, closeAfter: 2, cooldown: 4 * DAY, insufficient: 2, labelWindows: 1 },
+    { ...ONCE, mute: [{ until: Date.parse(day(9)), columns: ['b'] }], outputs: ['c'] },
+  ];
+
+  function windowOf(i: number, { explains, ...states }: Drawn): JudgedWindow {
+    const named = Object.entries(states);
+    const causeNamed = (name: string) => (name === 'outcome' ? 'performance' : `column ${name}`);
+    const found = (severity: 'alert' | 'warning') =>
+      named.flatMap(([name, found]) => {
+        if (found !== severity) return [];
+        if (name === 'outcome') return [lossOn({ severity, value: 0.5 + i / 100 })];
+        return [alertOn(name, { severity, value: 0.3 + ((i * 7) % 5) / 10 })];
+      });
+    const having = (...of: string[]) =>
+      named.flatMap(([name, found]) => (of.includes(found) ? [causeNamed(name)] : []));
+    const [segment, change] = ['a=x', 'holds text where the baseline holds number'];
+    const share = { segment, share: 0.8, value: 0.5, reference: 0.8, rows: 300 };
+    return {
+      start: day(i + 1),
+      findings: found('alert'),
+      warnings: found('warning'),
+      judged: having('alert', 'warning', 'fine'),
+      unjudged: having('lacking').map((cause) => ({ cause, lacks: 'rows', reason: '3 rows' })),
+      ...(explains && {
+        explanations: {
+          loss: { metric: 'accuracy', excess: 9, segments: [share], columns: [] },
+          drift: [{ column: 'b', segment }],
+          schema: [{ column: 'c', change }],
+        },
+      }),
+    };
+  }
+  type Drawn = typeof drawn extends fc.Arbitrary<infer T> ? T : never;
+
+  it('leaves the same incidents and warnings to be found, wherever the past is cut off', () => {
+    let several = 0;
     fc.assert(
       fc.property(
-        fc.array(window, { minLength: 1, maxLength: 25 }),
+        fc.array(drawn, { minLength: 1, maxLength: 25 }),
         fc.array(fc.nat(24), { maxLength: 3 }),
-        fc.constantFrom(ONCE, { count: 2, of: 3 }, { count: 2, of: 2 }),
-        (found, cuts, confirm) => {
-          const windows = found.map((states, i) =>
-            judgedDay(
-              i + 1,
-              Object.entries(states).flatMap(([name, state]) =>
-                state === 'alert' ? [alertOn(name)] : [],
-              ),
-              Object.entries(states).flatMap(([name, state]) =>
-                state === 'unknown' ? [] : [`column ${name}`],
-              ),
-            ),
-          );
-          let histories: CauseHistory[] = [];
+        fc.constantFrom(...policies),
+        (states, cuts, policy) => {
+          const windows = states.map((one, i) => windowOf(i, one));
+          let history: History = NO_HISTORY;
           let from = 0;
           for (const cut of [...cuts].sort((x, y) => x - y)) {
             const old = windows.slice(from, cut);
             const last = old.at(-1);
             if (!last) continue;
-            histories = foldHistory(old, confirm, histories, last.start);
+            history = JSON.parse(JSON.stringify(foldHistory(old, policy, history, last.start)));
             from = Math.min(cut, windows.length);
           }
-          const whole = foldIncidents(windows, confirm);
-          const left = foldIncidents(windows.slice(from), confirm, histories);
+          const whole = foldIncidents(windows, policy);
+          const left = foldIncidents(windows.slice(from), policy, history);
           const upTo = windows[from - 1]?.start ?? '';
           const later = whole.filter(({ resolved }) => resolved === null || resolved > upTo);
           expect(left).toEqual(later);
+          expect(foldWarnings(windows.slice(from), policy, history)).toEqual(
+            foldWarnings(windows, policy),
+          );
+          several += Number(whole.some((one) => (one.causes?.length ?? 0) > 1));
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 1000 },
     );
+    expect(several).toBeGreaterThan(100);
+  });
+
+  it('reads what the first release left: one incident a cause, without what is new', () => {
+    const open = {
+      ...{ id: `column a@${day(1)}`, cause: 'column a', kinds: ['drift' as const] },
+      ...{ onset: day(1), opened: day(1), last: day(2), resolved: null, found: 1 },
+      findings: [alertOn('a')],
+    };
+    const history = {
+      causes: [{ cause: 'column a', upTo: day(2), recent: [], open }],
+      incidents: [],
+    };
+    const [going, ...none] = foldIncidents([judgedDay(3, [alertOn('a')])], ONCE, history);
+    expect(none).toEqual([]);
+    expect(going).toMatchObject({ id: open.id, onset: day(1), last: day(3), resolved: null });
+    const over = foldIncidents([judgedDay(3, [])], ONCE, history);
+    expect(over).toMatchObject([{ id: open.id, resolved: day(3), found: 1 }]);
   });
 });

@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
-import { foldIncidents, type JudgedWindow, judgedCauses } from '../../lib/judge/incidents.ts';
+import { causesOf, type Incident } from '../../lib/judge/incident.ts';
+import { foldIncidents } from '../../lib/judge/incidents.ts';
+import { type JudgedWindow, judgedWindow } from '../../lib/judge/judged-window.ts';
 import { monitorMetrics } from '../../lib/metrics/custom/monitor-metrics.ts';
+import { alertPolicy } from '../../lib/monitor/alert-policy.ts';
 import { parseDuration } from '../../lib/monitor/duration.ts';
-import { confirmOf } from '../../lib/pipeline/history.ts';
 import type { IncidentRecord } from '../../lib/pipeline/state.ts';
 import type { WindowResult } from '../../lib/results.ts';
 import {
@@ -76,12 +78,7 @@ function seen(result: WindowResult): Expected {
 
 /** What incidents are folded from of one window. */
 export function judged(world: World, result: WindowResult): JudgedWindow {
-  const families = new Map(monitorMetrics(world.monitor).map(({ name, family }) => [name, family]));
-  return {
-    start: result.window.start,
-    findings: result.findings.filter(({ severity }) => severity === 'alert'),
-    judged: judgedCauses(result.measurements, (metric) => families.get(metric) ?? 'custom'),
-  };
+  return judgedWindow(result, monitorMetrics(world.monitor));
 }
 
 /** Incidents are those of all windows folded at once; one that was told and over before a correction undid it stays told. */
@@ -90,12 +87,21 @@ export async function expectIncidents(
   windows: readonly JudgedWindow[],
 ): Promise<void> {
   const told = (await world.items<IncidentRecord>('incident#')).map(({ incident }) => incident);
-  const folded = foldIncidents(windows, confirmOf(world.monitor));
-  const ids = new Set(folded.map(({ id }) => id));
-  const stale = told.filter(({ id }) => !ids.has(id));
+  const folded = foldIncidents(windows, alertPolicy(world.monitor));
+  // An incident keeps the name that it was told under, though a correction may have another cause come first.
+  const episodes = (incident: Incident) =>
+    causesOf(incident).map(({ cause, onset }) => `${cause}@${onset}`);
+  const known = new Set(folded.flatMap(episodes));
+  const stale = told.filter((one) => !episodes(one).some((episode) => known.has(episode)));
   expect(stale.filter(({ resolved }) => resolved === null)).toEqual([]);
-  const byId = (incidents: typeof folded) => new Map(incidents.map((one) => [one.id, one]));
-  expect(byId(told.filter(({ id }) => ids.has(id)))).toEqual(byId(folded));
+  const byEpisodes = (incidents: readonly Incident[]) =>
+    new Map(
+      incidents.map(({ id: _, cause: __, ...one }) => [
+        episodes({ id: '', cause: '', ...one }).join(),
+        one,
+      ]),
+    );
+  expect(byEpisodes(told.filter((one) => !stale.includes(one)))).toEqual(byEpisodes(folded));
 }
 
 /** No work is left that could be done now. */

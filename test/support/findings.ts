@@ -18,6 +18,21 @@ export function alertOn(column: string, part: Partial<Finding> = {}): Finding {
   };
 }
 
+/** An alert of accuracy on the whole. */
+export function lossOn(part: Partial<Finding> = {}): Finding {
+  return {
+    ...alertOn(''),
+    metric: 'accuracy',
+    column: null,
+    kind: 'performance',
+    value: 0.6,
+    reference: 0.8,
+    threshold: { min: 0.75, source: 'default' },
+    message: 'accuracy is 60 %, below 75 % (baseline 80 %)',
+    ...part,
+  };
+}
+
 /** Day `n` of November, with the findings given; the columns a and b were judged. */
 export function judgedDay(
   n: number,

@@ -9,6 +9,7 @@ const MACHINES = ['sqs', 'lambda', 'http', 'https'] as const;
 
 export interface SnsSinkOptions {
   readonly client: SNSClient;
+  /** Of messages that name no topics. */
   readonly topic: string;
   /** Where the whole of a message that was too long lies. */
   readonly evidence: (monitor: string) => string;
@@ -19,15 +20,16 @@ export async function publishToSns(
   message: Message,
   { client, topic, evidence }: SnsSinkOptions,
 ): Promise<void> {
-  await client.send(
-    new PublishCommand({
-      TopicArn: topic,
-      Subject: subjectLine(message.subject),
-      MessageStructure: 'json',
-      Message: fitted(message, evidence(message.attributes.monitor)),
-      MessageAttributes: attributes(message.attributes),
-    }),
-  );
+  for (const to of message.topics ?? [topic])
+    await client.send(
+      new PublishCommand({
+        TopicArn: to,
+        Subject: subjectLine(message.subject),
+        MessageStructure: 'json',
+        Message: fitted(message, evidence(message.attributes.monitor)),
+        MessageAttributes: attributes(message.attributes),
+      }),
+    );
 }
 
 function fitted({ subject, text, json, attributes }: Message, evidence: string): string {

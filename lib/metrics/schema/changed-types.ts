@@ -18,6 +18,19 @@ export const changedTypes = schemaMetric({
     }),
 });
 
+/** What the note of `changed_types` says of these columns. */
+export function readChangedTypes(
+  note: string,
+  columns: readonly string[],
+): { readonly column: string; readonly now: string; readonly before: string }[] {
+  return columns.flatMap((column) => {
+    const at = `, ${note}`.indexOf(`, ${column}: `);
+    if (at < 0) return [];
+    const types = /^([a-z]+(?:, [a-z]+)*) for ([a-z]+)/.exec(note.slice(at + column.length + 2));
+    return types?.[1] && types[2] ? [{ column, now: types[1], before: types[2] }] : [];
+  });
+}
+
 /** Nothing where one file at least can't say. */
 function classes(schema: SchemaSummary | undefined, name: string): ValueClass[] {
   const found = schema && Object.hasOwn(schema, name) ? schema[name] : undefined;

@@ -1,0 +1,27 @@
+import type { AlertPolicy } from './alert-policy.ts';
+import { addInsufficientRuns, type InsufficientRun } from './insufficient-runs.ts';
+import type { JudgedWindow } from './judged-window.ts';
+
+/** What is carried of a cause from windows that are not looked at any more, for findings that rest on several windows. */
+export interface Carried {
+  readonly insufficient?: InsufficientRun;
+}
+
+export interface Evident {
+  /** The windows with the findings added that only several of them together give. */
+  readonly windows: readonly JudgedWindow[];
+  /** By cause; a cause of which nothing is to be carried is not in it. */
+  readonly carried: ReadonlyMap<string, Carried>;
+}
+
+/**
+ * Adds to each window what it and those before it say together. Pure; windows are evaluated one by one and know nothing of
+ * each other, so this is where evidence over time comes in. `windows` by start, `carried` by cause as of those before them.
+ */
+export function addEvidence(
+  windows: readonly JudgedWindow[],
+  carried: ReadonlyMap<string, Carried>,
+  policy: AlertPolicy,
+): Evident {
+  return addInsufficientRuns(windows, carried, policy);
+}

@@ -1,0 +1,91 @@
+import type { Family } from '../metrics/family.ts';
+import type { Finding } from '../results.ts';
+import type { AlertPolicy } from './alert-policy.ts';
+import { causeOf, type JudgedWindow } from './judged-window.ts';
+import { byExcess } from './worst-findings.ts';
+
+/** Findings of one cause over time, from the first window that is outside its limits to the one that ends it. */
+export interface Episode {
+  readonly cause: string;
+  readonly kinds: readonly Family[];
+  /** The first window that was found outside its limits. */
+  readonly onset: string;
+  /** The window whose findings confirmed it. */
+  readonly opened: string;
+  /** The last window that was found outside its limits. */
+  readonly last: string;
+  /** The window that ended it; null while it goes on. */
+  readonly resolved: string | null;
+  /** What its latest judged window holds; `warning` too where it is calm and not ended yet. Absent in older records: alert. */
+  readonly severity?: Finding['severity'];
+  /** How many alert findings its last window holds. */
+  readonly found: number;
+  /** The first of them, the whole before its slices, the furthest from its limit first. */
+  readonly findings: readonly Finding[];
+}
+
+/** What is known of a cause after some windows. */
+export interface CauseState {
+  /** Windows that may still confirm an episode. */
+  readonly recent: readonly { readonly start: string; readonly alerts: readonly Finding[] }[];
+  readonly open: Episode | null;
+  /** Calm windows since the last one that was not. */
+  readonly calm: number;
+  /** The first of the windows in a row that hold a warning and belong to no episode; null where the last one does not. */
+  readonly warnedSince: string | null;
+}
+
+export const NOTHING_KNOWN: CauseState = { recent: [], open: null, calm: 0, warnedSince: null };
+
+/** An episode travels in messages and events, which have their limits. */
+export const FINDINGS_KEPT = 10;
+
+/** What one more window makes of a cause, and the episode that it began, went on with or ended. A window that could not judge the cause changes nothing. */
+export function foldCause(
+  cause: string,
+  before: CauseState,
+  window: JudgedWindow,
+  policy: AlertPolicy,
+): { state: CauseState; episode: Episode | null } {
+  if (!window.judged.includes(cause)) return { state: before, episode: null };
+  const of = (findings: readonly Finding[]) =>
+    findings.filter((finding) => causeOf(finding, finding.kind) === cause);
+  const alerts = of(window.findings).filter(({ severity }) => severity === 'alert');
+  const warned = of(window.warnings ?? []).length > 0;
+  const isCalm = alerts.length === 0 && !warned;
+  const calm = isCalm && before.open ? before.calm + 1 : 0;
+  const recent = [...before.recent, { start: window.start, alerts }].slice(-policy.of);
+  const warning = alerts.length === 0 && warned;
+  const warnedSince = warning && !before.open ? (before.warnedSince ?? window.start) : null;
+  if (before.open) {
+    if (isCalm && calm >= (policy.closeAfter ?? 1)) {
+      const episode = { ...before.open, resolved: window.start };
+      return { state: { ...NOTHING_KNOWN }, episode };
+    }
+    const open: Episode =
+      alerts.length > 0
+        ? goOn(before.open, window.start, alerts)
+        : { ...before.open, severity: 'warning' };
+    return { state: { recent, open, calm, warnedSince }, episode: open };
+  }
+  const bad = recent.filter(({ alerts }) => alerts.length > 0);
+  if (alerts.length === 0 || bad.length < policy.count)
+    return { state: { recent, open: null, calm, warnedSince }, episode: null };
+  const { start } = window;
+  const onset = bad[0]?.start ?? start;
+  const begun = { cause, kinds: [], onset, opened: start, last: start, resolved: null };
+  const open = goOn({ ...begun, found: 0, findings: [] }, start, alerts);
+  return { state: { recent, open, calm, warnedSince }, episode: open };
+}
+
+function goOn(episode: Episode, window: string, alerts: readonly Finding[]): Episode {
+  const kinds = [...new Set([...episode.kinds, ...alerts.map(({ kind }) => kind)])].sort();
+  return {
+    ...episode,
+    kinds,
+    last: window,
+    severity: 'alert',
+    found: alerts.length,
+    findings: [...alerts].sort(byExcess).slice(0, FINDINGS_KEPT),
+  };
+}
