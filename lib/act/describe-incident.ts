@@ -1,4 +1,4 @@
-import { causesOf, type Incident, type IncidentCause } from '../judge/incident.ts';
+import { causesOf, type Incident, type IncidentCause, openCauses } from '../judge/incident.ts';
 import { causeOf } from '../judge/judged-window.ts';
 import type { Message } from './message.ts';
 
@@ -30,15 +30,13 @@ export const STATES: Readonly<
 
 const CAUSES_SHOWN = 6;
 const FINDINGS_SHOWN = 3;
-const CAUSES_NAMED = 2;
 
-/** Its name in a subject: the first cause as it opened, and those that it is put down to now. */
+/** `column income, performance and 2 more`: the first cause as it opened, a family that suffers, and how many others are open. */
 export function nameOf(incident: Incident): string {
-  const others = causesOf(incident)
-    .filter(({ cause, resolved }) => cause !== incident.cause && resolved === null)
-    .map(({ cause }) => cause);
-  const named = [incident.cause, ...others.slice(0, CAUSES_NAMED)];
-  const more = others.length - CAUSES_NAMED;
+  const others = openCauses(incident).filter(({ cause }) => cause !== incident.cause);
+  const family = others.find(({ column }) => column === null);
+  const named = [incident.cause, ...(family ? [family.cause] : [])];
+  const more = others.length + 1 - named.length;
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 

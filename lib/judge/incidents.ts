@@ -166,27 +166,25 @@ function foldGroups(
     [...incidents.values()].sort((a, b) =>
       a.opened === b.opened ? (a.id < b.id ? -1 : 1) : a.opened < b.opened ? -1 : 1,
     );
-  const going = changed.filter((episode) => !isNew(episode));
-  for (const incident of byOpening().filter(({ resolved }) => resolved === null)) {
-    const own = going.filter(({ cause }) => home.get(cause) === incident.id);
-    for (const { cause, resolved } of own) if (resolved !== null) home.delete(cause);
-    const dormant = openOf(incident.id).length === 0;
-    if (own.length === 0 && !dormant) continue;
-    incidents.set(incident.id, refresh(incident, own, openOf(incident.id), window, policy));
-  }
+  const update = (incident: Incident | null, own: readonly Episode[]) => {
+    const open = incident ? openOf(incident.id) : [];
+    const others = own.filter(({ cause, resolved }) => resolved === null && !home.has(cause));
+    const after = refresh(incident, own, [...open, ...others], window, policy);
+    incidents.set(after.id, after);
+    for (const { cause } of others) home.set(cause, after.id);
+  };
   const begun = changed.filter(isNew);
-  for (const group of groupEpisodes(begun, byOpening(), window, policy)) {
-    const open = group.incident ? openOf(group.incident.id) : [];
-    const incident = refresh(
-      group.incident,
-      group.begun,
-      [...open, ...group.begun],
-      window,
-      policy,
+  for (const incident of byOpening()) {
+    const own = changed.filter(
+      (episode) => !begun.includes(episode) && home.get(episode.cause) === incident.id,
     );
-    incidents.set(incident.id, incident);
-    for (const { cause } of group.begun) home.set(cause, incident.id);
+    for (const { cause, resolved } of own) if (resolved !== null) home.delete(cause);
+    if (own.length > 0) update(incident, own);
   }
+  for (const group of groupEpisodes(begun, byOpening(), window, policy))
+    update(group.incident, group.begun);
+  for (const incident of byOpening())
+    if (incident.resolved === null && openOf(incident.id).length === 0) update(incident, []);
 }
 
 function stateOf({ recent, open, calm = 0, warnedSince = null }: CauseHistory): CauseState {

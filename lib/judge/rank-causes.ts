@@ -76,7 +76,7 @@ export function rankCauses(
   const place = (one: Unranked): readonly number[] => [
     one.resolved === null ? 0 : 1,
     one.change === null ? 1 : 0,
-    one.column === null ? 1 : outputs.includes(one.column) ? 2 : 0,
+    stage(one, outputs),
     one.column === null ? Math.min(...one.kinds.map((kind) => ORDER.indexOf(kind))) : 0,
     -(one.share ?? 0),
     -beyondLimit(one.worst),
@@ -94,6 +94,12 @@ export function rankCauses(
     ...one,
     role: before.get(one.cause) ?? roleOf(one, first ?? one, outputs, loss),
   }));
+}
+
+/** Inputs, what is about all of them, outputs, what comes of these. */
+function stage({ column, kinds }: Unranked, outputs: readonly string[]): number {
+  if (column !== null) return outputs.includes(column) ? 2 : 0;
+  return kinds.includes('quality') || kinds.includes('drift') ? 1 : 3;
 }
 
 function roleOf(
