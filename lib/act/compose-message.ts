@@ -89,7 +89,7 @@ function aboutIncident(
       describeIncident(incident, state, places.window),
       others.length > 0 && open ? [`Still open: ${others.map(nameOf).slice(0, 5).join('; ')}`] : [],
       asked && request ? [requested(request)] : [],
-      is('opened', 'reopened', 'worse') && !retraining.request
+      is('opened', 'reopened', 'worse') && !request
         ? [`No retraining was requested: ${retraining.reason}.`]
         : [],
       mutes(outcome),

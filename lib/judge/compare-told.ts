@@ -122,20 +122,27 @@ function beyond(incident: Incident): number {
   return Math.max(0, ...alerting.map(({ worst }) => beyondLimit(worst)));
 }
 
-/** The incidents under the ids that people know them by: a correction may have another cause come first. */
+/**
+ * The incidents under the ids that people know them by: a correction may have another cause come first, or move the onset of
+ * what is still open.
+ */
 function withKnownIds(heard: readonly Incident[], told: readonly ToldIncident[]): Incident[] {
   const taken = new Set(heard.map(({ id }) => id));
   const known = new Set(told.map(({ incident }) => incident.id));
   const free = told.filter(({ incident }) => !taken.has(incident.id));
-  return heard.map((incident) => {
+  const adopt = (incident: Incident, isSame: (before: Incident) => boolean): Incident => {
+    const at = free.findIndex((one) => isSame(one.incident));
+    const [same] = at < 0 ? [] : free.splice(at, 1);
+    return same ? { ...incident, id: same.incident.id, cause: same.incident.cause } : incident;
+  };
+  const sharing = (of: (incident: Incident) => readonly string[]) => (incident: Incident) => {
     if (known.has(incident.id)) return incident;
-    const own = new Set(episodesOf(incident));
-    const same = free.findIndex((one) => episodesOf(one.incident).some((part) => own.has(part)));
-    const [adopted] = same < 0 ? [] : free.splice(same, 1);
-    return adopted
-      ? { ...incident, id: adopted.incident.id, cause: adopted.incident.cause }
-      : incident;
-  });
+    const own = new Set(of(incident));
+    return adopt(incident, (before) => of(before).some((one) => own.has(one)));
+  };
+  const stillOpen = (incident: Incident) =>
+    incident.resolved === null ? openCauses(incident).map(({ cause }) => cause) : [];
+  return heard.map(sharing(episodesOf)).map(sharing(stillOpen));
 }
 
 function episodesOf(incident: Incident): string[] {

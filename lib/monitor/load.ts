@@ -49,17 +49,22 @@ export function checkMonitor(data: unknown, file: string): Monitor {
       throw new ConfigError(`${file}: metrics.${metric}: there is a metric of that name already`);
   }
   for (const metric of Object.keys(parsed.data.thresholds)) {
-    if (Object.hasOwn(parsed.data.metrics, metric)) {
-      refuseChange(parsed.data, metric, file);
-      continue;
-    }
-    try {
-      metricNamed(metric);
-    } catch (error) {
-      throw new ConfigError(`${file}: thresholds.${metric}: ${(error as Error).message}`);
-    }
+    if (Object.hasOwn(parsed.data.metrics, metric)) refuseChange(parsed.data, metric, file);
+    else checkMetric(metric, `${file}: thresholds.${metric}`);
   }
+  for (const [i, { metrics = [] }] of (parsed.data.alerts.mute ?? []).entries())
+    for (const metric of metrics)
+      if (metric !== INSUFFICIENT_WINDOWS && !Object.hasOwn(parsed.data.metrics, metric))
+        checkMetric(metric, `${file}: alerts.mute.${i}.metrics`);
   return parsed.data;
+}
+
+function checkMetric(name: string, where: string): void {
+  try {
+    metricNamed(name);
+  } catch (error) {
+    throw new ConfigError(`${where}: ${(error as Error).message}`);
+  }
 }
 
 /** A limit that counts from the baseline would never hold for a metric that has none beside it. */

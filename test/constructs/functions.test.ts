@@ -4,7 +4,7 @@ import { Architecture } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../lib/constructs/private/steps.ts';
-import { statementsOf, synthesize } from './synthesize.ts';
+import { monitorNamed, statementsOf, synthesize } from './synthesize.ts';
 
 const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
 const template = synthesize();
@@ -157,6 +157,25 @@ describe('rights', () => {
     expect(having('cloudwatch:PutMetricData')).toEqual(['Window', 'Conclude']);
     expect(having('sns:Publish')).toEqual(['Conclude']);
     expect(having('events:PutEvents')).toEqual(['Conclude']);
+  });
+
+  it('to alert reach the topic of the stack and exactly those that monitors route to', () => {
+    const arn = (name: string) => `arn:aws:sns:eu-west-1:111122223333:${name}`;
+    const alerts = (topics: object) => ({ alerts: { topics } });
+    const routed = synthesize({
+      monitors: [
+        monitorNamed('m', alerts({ alert: [arn('on-call'), arn('team')], warning: arn('team') })),
+        monitorNamed('n', alerts({ resolved: arn('log') })),
+      ],
+    });
+    const publishing = (step: string) =>
+      statementsOf(routed, step).filter(({ Action }) => Action === 'sns:Publish');
+    expect(publishing('Conclude').map(({ Resource }) => Resource)).toEqual([
+      { Ref: expect.stringMatching(/^MonitoringAlerts/) },
+      [arn('on-call'), arn('team'), arn('log')],
+    ]);
+    for (const step of NAMES.filter((name) => name !== 'Conclude'))
+      expect(publishing(step)).toEqual([]);
   });
 
   it('delete no version of an object, no table, and have no wildcard in an action', () => {

@@ -76,10 +76,15 @@ const more = rows({ ids: 'b', day: '2026-11-03', count: 60, stretch: 3 });
 const late = rows({ ids: 'e', day: '2026-11-03', count: 20, stretch: 3 });
 const odd = [
   ...rows({ ids: 'c', day: '2026-11-03', count: 60, category: 'odd' }),
+  // It begins before anything else does: an incident of its own.
+  ...rows({ ids: 'o', day: '2026-11-02', count: 60, category: 'odd' }),
   // A window that holds nothing any more once the file is replaced.
   ...rows({ ids: 'z', day: '2026-11-01', count: 5 }),
 ];
-const even = rows({ ids: 'c', day: '2026-11-03', count: 60 });
+const even = [
+  ...rows({ ids: 'c', day: '2026-11-03', count: 60 }),
+  ...rows({ ids: 'o', day: '2026-11-02', count: 60 }),
+];
 const normal = rows({ ids: 'd', day: '2026-11-04', count: 110 });
 const first = csv(
   [...drifted, ...late.slice(0, 2), ...odd.slice(-2), { id: 'nobody', y: 1 }],

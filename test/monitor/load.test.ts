@@ -62,6 +62,28 @@ describe('parseMonitor', () => {
     ['thresholds: { roc_ac: { min: 1 } }', 'm.yaml: thresholds.roc_ac: ', 'roc_auc'],
     ['thresholds: { psi: { maximum: 1 } }', 'm.yaml: thresholds.psi', 'maximum'],
     ['alerts: { confirm: 3 of 2 }', 'm.yaml: alerts.confirm: ', 'can never be'],
+    ['alerts: { mute: [{ columns: [a] }] }', 'm.yaml: alerts.mute.0.until: ', 'needs an end'],
+    ['alerts: { mute: [{ until: soon, columns: [a] }] }', 'alerts.mute.0.until: ', 'as in 2026'],
+    ['alerts: { mute: [{ until: 2026-12-31 }] }', 'm.yaml: alerts.mute.0: ', 'name columns'],
+    [
+      'alerts: { mute: [{ until: 2026-12-31, metrics: [psy] }] }',
+      'm.yaml: alerts.mute.0.metrics: ',
+      'psi',
+    ],
+    ['alerts: { topics: { alert: on-call } }', 'm.yaml: alerts.topics.alert: ', 'ARN'],
+    [
+      'alerts: { topics: { alert: "arn:aws:sns:eu-west-1:111122223333:x.fifo" } }',
+      'm.yaml: alerts.topics.alert: ',
+      'standard SNS topic',
+    ],
+    ['alerts: { cooldown: one day }', 'm.yaml: alerts.cooldown: ', 'is not a duration'],
+    ['alerts: { insufficient: 0 }', 'm.yaml: alerts.insufficient: ', '1'],
+    ['alerts: { close_after: 0 }', 'm.yaml: alerts.close_after: ', '1'],
+    [
+      'metrics: { insufficient_windows: { aggregates: { n: count(*) }, value: n } }',
+      'm.yaml: metrics.insufficient_windows: ',
+      'that name already',
+    ],
     [
       'labels: { from: s3, wait: 30d }\ncolumns: { timestamp: t }',
       'm.yaml: columns.id: ',

@@ -6,6 +6,7 @@ import { countsOf, describeRun } from '../../lib/report/run-text.ts';
 import type { WindowResult } from '../../lib/results.ts';
 import { alertOn, judgedDay } from '../support/findings.ts';
 
+const ONCE = { count: 1, of: 1 };
 const now = new Date('2026-11-05T09:00:00Z');
 const quiet: RunSummary = {
   monitor: 'm',
@@ -17,9 +18,14 @@ const quiet: RunSummary = {
   waiting: [],
   unfinished: [],
   opened: [],
+  worse: [],
+  better: [],
   resolved: [],
   withdrawn: [],
   ongoing: [],
+  dropped: [],
+  muted: [],
+  warnings: null,
   aside: [],
   retraining: { request: false, reason: 'none' },
   request: null,
@@ -108,13 +114,33 @@ describe('describeRun', () => {
   });
 
   it('says which incidents came, went and were none', () => {
-    const [incident] = foldIncidents([judgedDay(2, [alertOn('a')])], { count: 1, of: 1 });
+    const [incident] = foldIncidents([judgedDay(2, [alertOn('a')])], ONCE);
     if (!incident) throw new Error('no incident');
     const resolved = [{ ...incident, resolved: '2026-11-03T00:00:00Z' }];
     expect(lines({ opened: [incident], resolved, withdrawn: [incident] }).slice(1)).toEqual([
       'incident opened: column a, since 2026-11-02T00:00:00Z',
       'incident resolved: column a, from 2026-11-02T00:00:00Z to 2026-11-03T00:00:00Z',
       'incident withdrawn: column a, since 2026-11-02T00:00:00Z: corrected data no longer shows it',
+    ]);
+  });
+
+  it('says what got worse or better, came back, warns and is muted until when', () => {
+    const [incident] = foldIncidents([judgedDay(2, [alertOn('a'), alertOn('b')])], ONCE);
+    if (!incident) throw new Error('no incident');
+    const since = '2026-11-02T00:00:00Z';
+    const change: Partial<RunSummary> = {
+      opened: [{ ...incident, reopened: 1 }],
+      worse: [incident],
+      better: [incident],
+      warnings: { change: 'began', causes: [{ cause: 'column c', since }] },
+      muted: [{ until: Date.parse('2026-12-31'), metrics: ['psi'], hidden: 0 }],
+    };
+    expect(lines(change).slice(1)).toEqual([
+      `incident reopened: column a and 1 more, since ${since}`,
+      `incident worse: column a and 1 more, since ${since}`,
+      `incident better: column a and 1 more, since ${since}`,
+      'warnings began: column c',
+      'muted until 2026-12-31T00:00:00Z: metrics psi',
     ]);
   });
 

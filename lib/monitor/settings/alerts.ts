@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import { column, duration } from './parts.ts';
 
-/** A standard topic; a FIFO topic takes no messages without a group. */
+/** A FIFO topic takes no messages without a group. */
 const topic = z
   .string()
   .regex(
     /^arn:aws[a-z-]*:sns:[a-z0-9-]+:\d{12}:[\w-]{1,256}$/,
     'write the ARN of a standard SNS topic, as in arn:aws:sns:eu-west-1:111122223333:on-call',
   );
-const topics = z.union([topic.transform((one) => [one]), z.array(topic).min(1)]);
+const topics = z.union([topic, z.array(topic).min(1)]).transform((named) => [named].flat());
 
 /** Findings that are told of nowhere for a while: those that match all that is named. */
 const mute = z

@@ -46,6 +46,14 @@ describe('publishToSns', () => {
     });
   });
 
+  it('publishes to the topics that a message names, in place of the one of the stack', async () => {
+    await publishToSns({ ...message, topics: ['arn:on-call', 'arn:team'] }, options);
+    const calls = api.commandCalls(PublishCommand).map(({ args }) => args[0].input.TopicArn);
+    expect(calls).toEqual(['arn:on-call', 'arn:team']);
+    await publishToSns(message, options);
+    expect(api.commandCalls(PublishCommand).at(-1)?.args[0].input.TopicArn).toBe('arn:t');
+  });
+
   it('sends no empty list of kinds', async () => {
     await publishToSns({ ...message, attributes: { ...message.attributes, kind: [] } }, options);
     expect(sent().input?.MessageAttributes).not.toHaveProperty('kind');
