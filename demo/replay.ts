@@ -1,5 +1,6 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { causesOf, type IncidentCause } from '../lib/judge/incident.ts';
 import type { Incident } from '../lib/judge/incidents.ts';
 import type { WindowResult } from '../lib/results.ts';
 import { isoDay, starts, WEEK_MS, weekStart } from './calendar.ts';
@@ -10,12 +11,15 @@ import { LOGGED } from './log.ts';
 export interface Ran {
   readonly windows: readonly WindowResult[];
   readonly opened: readonly Incident[];
+  readonly worse: readonly Incident[];
+  readonly ongoing: readonly Incident[];
   readonly resolved: readonly Incident[];
 }
 
-/** An incident as it is known last, and the day of the run that told of it first. */
+/** A cause of an incident as both are known last, and the day of the run that told of it first. */
 export interface Told {
   readonly incident: Incident;
+  readonly cause: IncidentCause;
   readonly toldOn: string;
 }
 
@@ -45,8 +49,14 @@ export async function replay<R extends Ran>(
     const due = deliveries.filter((delivery) => delivery.due > before && delivery.due <= now);
     for (const { key } of due) await move(join(upstream, key), join(workspace, key));
     const ran = await runMonitor(new Date(now));
-    for (const incident of [...ran.opened, ...ran.resolved]) {
-      told.set(incident.id, { incident, toldOn: told.get(incident.id)?.toldOn ?? isoDay(now) });
+    const news = [...ran.opened, ...ran.worse];
+    for (const incident of new Set([...news, ...ran.ongoing, ...ran.resolved])) {
+      for (const cause of causesOf(incident)) {
+        const key = `${incident.id} ${cause.cause}@${cause.onset}`;
+        const before = told.get(key);
+        if (before || news.includes(incident))
+          told.set(key, { incident, cause, toldOn: before?.toldOn ?? isoDay(now) });
+      }
     }
     onRun(ran, new Date(now));
     before = now;

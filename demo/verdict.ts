@@ -12,16 +12,16 @@ export interface Verdict {
 }
 
 /**
- * An incident catches an injection when it opened in one of its windows and one of its findings names the column.
+ * An incident catches an injection when the column is a cause of it that opened in one of the injection's windows.
  *
  * One that was open before catches nothing: it would have been told of anyway.
  */
 export function judgeInjection(injection: Injection, told: readonly Told[]): Verdict {
   const [first = null] = told
-    .filter(({ incident }) => incident.findings.some(({ column }) => column === injection.column))
-    .filter(({ incident }) => isWithin(incident.opened, injection))
-    .sort((a, b) => Date.parse(a.incident.opened) - Date.parse(b.incident.opened));
-  const delayMs = first && Date.parse(first.incident.opened) - Date.parse(injection.from);
+    .filter(({ cause }) => cause.column === injection.column)
+    .filter(({ cause }) => isWithin(cause.opened, injection))
+    .sort((a, b) => Date.parse(a.cause.opened) - Date.parse(b.cause.opened));
+  const delayMs = first && Date.parse(first.cause.opened) - Date.parse(injection.from);
   return {
     injection,
     caught: first,
@@ -41,10 +41,9 @@ export function verdictLine({ injection, caught, delayWindows }: Verdict): strin
   const what = `${injection.name}, from ${injection.from} until ${injection.until}`;
   if (caught === null || delayWindows === null)
     return `MISSED  ${what}: no incident that opened then names ${injection.column}`;
-  const { opened, resolved, findings } = caught.incident;
-  const metric = findings.find(({ column }) => column === injection.column)?.metric ?? '';
+  const { opened, resolved, worst } = caught.cause;
   const windows = `${delayWindows} ${delayWindows === 1 ? 'window' : 'windows'} late`;
   const end =
     resolved === null ? 'still open' : `resolved in the window of ${resolved.slice(0, 10)}`;
-  return `caught  ${what}: ${injection.column} (${metric}) in the window of ${opened.slice(0, 10)}, ${windows}; ${end}`;
+  return `caught  ${what}: ${injection.column} (${worst.metric}) in the window of ${opened.slice(0, 10)}, ${windows}; ${end}`;
 }

@@ -5,7 +5,7 @@ export interface AlertPolicy {
   /** An incident opens where `count` of the last `of` judged windows of a cause hold an alert. */
   readonly count: number;
   readonly of: number;
-  /** Judged windows in a row without alert and warning that close it; 1. */
+  /** Judged windows in a row that close it: without an alert, and without a warning of a metric that alerted. 1. */
   readonly closeAfter?: number;
   /** How long after its end an incident that comes back is the same one, in milliseconds. */
   readonly cooldown?: number;

@@ -8,6 +8,8 @@ import { byExcess } from './worst-findings.ts';
 export interface Episode {
   readonly cause: string;
   readonly kinds: readonly Family[];
+  /** The metrics that were outside their limits in it: while one of them warns, it does not end. Absent in older records. */
+  readonly metrics?: readonly string[];
   /** The first window that was found outside its limits. */
   readonly onset: string;
   /** The window whose findings confirmed it. */
@@ -51,22 +53,22 @@ export function foldCause(
   const of = (findings: readonly Finding[]) =>
     findings.filter((finding) => causeOf(finding, finding.kind) === cause);
   const alerts = of(window.findings).filter(({ severity }) => severity === 'alert');
-  const warned = of(window.warnings ?? []).length > 0;
-  const isCalm = alerts.length === 0 && !warned;
+  const warnings = of(window.warnings ?? []);
+  const isCalm = alerts.length === 0 && !warnings.some((one) => concerns(before.open, one));
   const calm = isCalm && before.open ? before.calm + 1 : 0;
   const recent = [...before.recent, { start: window.start, alerts }].slice(-policy.of);
-  const warning = alerts.length === 0 && warned;
-  const warnedSince = warning && !before.open ? (before.warnedSince ?? window.start) : null;
+  const warning = alerts.length === 0 && warnings.length > 0;
+  const warnedSince = warning ? (before.warnedSince ?? window.start) : null;
   if (before.open) {
     if (isCalm && calm >= (policy.closeAfter ?? 1)) {
       const episode = { ...before.open, resolved: window.start };
-      return { state: { ...NOTHING_KNOWN }, episode };
+      return { state: { ...NOTHING_KNOWN, warnedSince }, episode };
     }
     const open: Episode =
       alerts.length > 0
         ? goOn(before.open, window.start, alerts)
         : { ...before.open, severity: 'warning' };
-    return { state: { recent, open, calm, warnedSince }, episode: open };
+    return { state: { recent, open, calm, warnedSince: null }, episode: open };
   }
   const bad = recent.filter(({ alerts }) => alerts.length > 0);
   if (alerts.length === 0 || bad.length < policy.count)
@@ -75,7 +77,13 @@ export function foldCause(
   const onset = bad[0]?.start ?? start;
   const begun = { cause, kinds: [], onset, opened: start, last: start, resolved: null };
   const open = goOn({ ...begun, found: 0, findings: [] }, start, alerts);
-  return { state: { recent, open, calm, warnedSince }, episode: open };
+  return { state: { recent, open, calm, warnedSince: null }, episode: open };
+}
+
+/** Whether a warning is about what the episode was outside its limits of. */
+function concerns(episode: Episode | null, { metric }: Finding): boolean {
+  if (!episode) return false;
+  return (episode.metrics ?? episode.findings.map((one) => one.metric)).includes(metric);
 }
 
 function goOn(episode: Episode, window: string, alerts: readonly Finding[]): Episode {
@@ -83,6 +91,9 @@ function goOn(episode: Episode, window: string, alerts: readonly Finding[]): Epi
   return {
     ...episode,
     kinds,
+    metrics: [
+      ...new Set([...(episode.metrics ?? []), ...alerts.map(({ metric }) => metric)]),
+    ].sort(),
     last: window,
     severity: 'alert',
     found: alerts.length,

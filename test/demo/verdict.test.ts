@@ -29,18 +29,17 @@ function finding(column: string | null): Finding {
 
 function told(column: string | null, opened: string, resolved: string | null = null): Told {
   const start = `${opened}T00:00:00Z`;
-  const incident = {
-    id: `${column}@${opened}`,
-    cause: `column ${column}`,
-    kinds: ['drift' as const],
-    onset: start,
-    opened: start,
-    last: start,
-    resolved: resolved && `${resolved}T00:00:00Z`,
-    found: 1,
-    findings: [finding(column)],
+  const times = { onset: start, opened: start, last: start };
+  const end = resolved && `${resolved}T00:00:00Z`;
+  const name = `column ${column}`;
+  const common = { ...times, cause: name, kinds: ['drift' as const], resolved: end, found: 1 };
+  const cause = {
+    ...common,
+    ...{ column, severity: 'alert' as const, worst: finding(column), role: '' },
+    ...{ segment: null, share: null, change: null },
   };
-  return { incident, toldOn: opened };
+  const incident = { ...common, id: `${name}@${opened}`, findings: [finding(column)] };
+  return { incident: { ...incident, causes: [cause] }, cause, toldOn: opened };
 }
 
 describe('judgeInjection', () => {
@@ -68,6 +67,10 @@ describe('judgeInjection', () => {
     ['another column', told('width', '2001-03-19')],
     ['no column', told(null, '2001-03-19')],
     ['an incident that was open before', told('height', '2001-03-12')],
+    [
+      'a cause that was open before of an incident that opened then',
+      { ...told('width', '2001-03-19'), cause: told('height', '2001-03-12').cause },
+    ],
     ['an incident after it was mended', told('height', '2001-04-09')],
   ])('is not satisfied by %s', (_, other) => {
     const verdict = judgeInjection(broken, [other]);

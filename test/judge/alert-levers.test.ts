@@ -28,6 +28,12 @@ describe('hysteresis', () => {
     expect(foldIncidents(windows.slice(0, 3), ONCE)).toMatchObject([{ severity: 'alert' }]);
   });
 
+  it('does not hold it open for a warning of another metric, which may have been there all along', () => {
+    const other = { ...warning(2), warnings: [alertOn('a', { metric: 'new_category_share' })] };
+    expect(spans([bad(1), other], ONCE)).toEqual([[1, 2]]);
+    expect(foldWarnings([bad(1), other], ONCE)).toEqual([{ cause: 'column a', since: day(2) }]);
+  });
+
   it('opens nothing for a warning', () => {
     expect(spans([warning(1), warning(2)], ONCE)).toEqual([]);
   });
