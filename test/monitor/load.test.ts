@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../lib/errors.ts';
+import { alertPolicy } from '../../lib/monitor/alert-policy.ts';
 import { loadMonitors, parseMonitor } from '../../lib/monitor/load.ts';
 
 const FULL = `
@@ -44,6 +46,27 @@ describe('parseMonitor', () => {
       monitor: 'credit-risk',
       alerts: { confirm: '2 of 3' },
     });
+  });
+
+  it('takes the alerts that docs/monitor-file.md shows', () => {
+    const [, alerts] = readFileSync('docs/monitor-file.md', 'utf8').split('## Alerts');
+    const example = /```yaml\n([\s\S]*?)```/.exec(alerts ?? '')?.[1] ?? '';
+    const monitor = parseMonitor(`${withoutBlock(FULL.split('\n'), 'alerts')}${example}`, 'm.yaml');
+    expect(alertPolicy(monitor)).toEqual({
+      ...{ count: 2, of: 3, closeAfter: 1, cooldown: 86_400_000, insufficient: 7 },
+      labelWindows: 30,
+      mute: [
+        {
+          until: Date.UTC(2026, 11, 31),
+          columns: ['age'],
+          metrics: ['psi'],
+          reason: 'new form since October',
+        },
+        { until: Date.UTC(2026, 11, 1, 6), segments: ['country=PL'] },
+      ],
+      outputs: ['decision', 'p_default'],
+    });
+    expect(monitor.alerts.topics?.warning).toEqual(['arn:aws:sns:eu-west-1:111122223333:team']);
   });
 
   it('asks for little', () => {

@@ -74,6 +74,16 @@ describe('incidents', () => {
     expect(subjects).toContain(`ALERT ${DRIFT}`);
   });
 
+  it('say of a column that it is missing where a change upstream left it out', async () => {
+    const file = within('predictions/credit-risk/2026-11-04.jsonl');
+    const rows = await readFile(file, 'utf8');
+    await writeFile(file, rows.replaceAll(/,"product":"[a-z]+"/g, ''));
+    const { opened, told } = await run(TODAY);
+    expect(opened).toMatchObject([{ cause: 'column product' }]);
+    expect(opened[0]?.causes?.[0]?.role).toBe('is missing from the log');
+    expect(told[0]?.text).toContain('1. column product (quality): is missing from the log');
+  });
+
   it('that are muted stand in the results and are told of nowhere, and open when the mute ends', async () => {
     const muted = (until: string) =>
       `alerts: { mute: [{ until: ${until}, columns: [income, p_default, decision] }] }\n`;
