@@ -3,6 +3,7 @@ import { beyondLimit } from '../judge/worst-findings.ts';
 import type { Family } from '../metrics/family.ts';
 import type { ActOutcome } from '../pipeline/act.ts';
 import { describeIncident, type IncidentState, nameOf, STATES } from './describe-incident.ts';
+import { describeMute } from './describe-mute.ts';
 import type { Message, Topics } from './message.ts';
 
 export interface Places {
@@ -221,18 +222,6 @@ function requested({ id, reason, since }: NonNullable<ActOutcome['request']>): s
 
 function mutes({ muted }: ActOutcome): string[] {
   return muted.map((mute) => `Muted ${describeMute(mute)}`);
-}
-
-/** `until 2026-12-31T00:00:00Z: columns age, metrics psi (known; 1 incident hidden)` */
-export function describeMute(mute: ActOutcome['muted'][number]): string {
-  const named = (['columns', 'metrics', 'segments'] as const).flatMap((what) =>
-    mute[what] ? [`${what} ${mute[what].join(', ')}`] : [],
-  );
-  const hidden =
-    mute.hidden > 0 ? [`${mute.hidden} incident${mute.hidden === 1 ? '' : 's'} hidden`] : [];
-  const notes = [mute.reason ?? [], hidden].flat();
-  const until = new Date(mute.until).toISOString().replace('.000Z', 'Z');
-  return `until ${until}: ${named.join(', ')}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`;
 }
 
 function compose(

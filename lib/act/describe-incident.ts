@@ -31,9 +31,10 @@ export const STATES: Readonly<
 const CAUSES_SHOWN = 6;
 const FINDINGS_SHOWN = 3;
 
-/** `column income, performance and 2 more`: the first cause as it opened, a family that suffers, and how many others are open. */
+/** `column income, performance and 2 more`: the first cause as it opened, a family that suffers, and how many others are open, or were. */
 export function nameOf(incident: Incident): string {
-  const others = openCauses(incident).filter(({ cause }) => cause !== incident.cause);
+  const causes = incident.resolved === null ? openCauses(incident) : causesOf(incident);
+  const others = causes.filter(({ cause }) => cause !== incident.cause);
   const family = others.find(({ column }) => column === null);
   const named = [incident.cause, ...(family ? [family.cause] : [])];
   const more = others.length + 1 - named.length;
@@ -58,7 +59,12 @@ export function describeIncident(
   }[state];
   const lastSeen = last === onset || resolved !== null ? '' : `, last seen in that of ${last}`;
   if (state === 'resolved' || state === 'withdrawn')
-    return [line, `It was put down to ${nameOf(incident)}.`];
+    return [
+      line,
+      `It was put down to ${causesOf(incident)
+        .map(({ cause }) => cause)
+        .join(', ')}.`,
+    ];
   const causes = causesOf(incident);
   const more = causes.length - CAUSES_SHOWN;
   return [
@@ -69,6 +75,11 @@ export function describeIncident(
     ...(more > 0 ? [`and ${more} more causes`] : []),
     `evidence: ${where(last)}`,
   ];
+}
+
+function shortList(names: readonly string[]): string {
+  const more = names.length - CAUSES_SHOWN;
+  return `${names.slice(0, CAUSES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function describeCause(number: string, one: IncidentCause, incident: Incident): string[] {

@@ -57,3 +57,8 @@ export function causesOf(incident: Incident): readonly IncidentCause[] {
 export function openCauses(incident: Incident): IncidentCause[] {
   return causesOf(incident).filter(({ resolved }) => resolved === null);
 }
+
+/** An incident with its first causes alone, for what has room for many incidents. */
+export function inBrief(incident: Incident, causes = 5): Incident {
+  return incident.causes ? { ...incident, causes: incident.causes.slice(0, causes) } : incident;
+}

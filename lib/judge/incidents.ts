@@ -4,7 +4,7 @@ import { type CauseState, type Episode, foldCause, NOTHING_KNOWN } from './fold-
 import { groupEpisodes, refresh } from './group-episodes.ts';
 import type { Incident } from './incident.ts';
 import type { JudgedWindow } from './judged-window.ts';
-import { withoutMuted } from './mute.ts';
+import { historyUnmuted, windowUnmuted } from './mute.ts';
 
 export type { Incident, IncidentCause } from './incident.ts';
 export { causeOf, type JudgedWindow, judgedCauses } from './judged-window.ts';
@@ -108,13 +108,13 @@ interface Fold {
 }
 
 function fold(judged: readonly JudgedWindow[], policy: AlertPolicy, past: History): Fold {
-  const history = withoutMuted.history(past, policy);
+  const history = historyUnmuted(past, policy);
   const known = new Map(history.causes.map((one) => [one.cause, one]));
   const before = new Map(
     history.causes.flatMap(({ cause, carried }) => (carried ? [[cause, carried] as const] : [])),
   );
   const evident = addEvidence(judged, before, policy);
-  const windows = evident.windows.map((window) => withoutMuted.window(window, policy));
+  const windows = evident.windows.map((window) => windowUnmuted(window, policy));
   const causes = new Map(history.causes.map((one) => [one.cause, stateOf(one)]));
   const incidents = new Map(history.incidents.map((one) => [one.id, one]));
   const home = new Map<string, string>();

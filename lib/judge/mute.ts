@@ -15,44 +15,42 @@ export function isAbout({ columns, metrics, segments }: Mute, finding: Finding):
   );
 }
 
-/** What is folded into incidents: without what is muted at its time. */
-export const withoutMuted = {
-  window(window: JudgedWindow, policy: AlertPolicy): JudgedWindow {
-    const heard = hears(policy, window.start);
-    if (!heard) return window;
-    const { findings, warnings } = window;
-    return {
-      ...window,
-      findings: findings.filter(heard),
-      ...(warnings && { warnings: warnings.filter(heard) }),
-    };
-  },
+/** A window without what is muted at its time. */
+export function windowUnmuted(window: JudgedWindow, policy: AlertPolicy): JudgedWindow {
+  const heard = hears(policy, window.start);
+  if (!heard) return window;
+  const { findings, warnings } = window;
+  return {
+    ...window,
+    findings: findings.filter(heard),
+    ...(warnings && { warnings: warnings.filter(heard) }),
+  };
+}
 
-  /** Causes all of whose latest findings are muted are open no more, nor is an incident of which nothing else is left. */
-  history(history: History, policy: AlertPolicy): History {
-    if ((policy.mute ?? []).length === 0) return history;
-    const gone = new Map<string, string | undefined>();
-    const causes = history.causes.map((one) => {
-      const heard = hears(policy, one.upTo) ?? (() => true);
-      const recent = one.recent.map(({ start, alerts }) => ({
-        start,
-        alerts: alerts.filter(hears(policy, start) ?? (() => true)),
-      }));
-      if (!one.open || one.open.findings.some(heard)) return { ...one, recent };
-      gone.set(one.cause, one.incident);
-      const { incident: _, ...rest } = one;
-      return { ...rest, recent, open: null, calm: 0 };
-    });
-    const incidents = history.incidents.flatMap((incident) => {
-      const lost = causesOf(incident).filter(({ cause }) => gone.get(cause) === incident.id);
-      if (lost.length === 0) return [incident];
-      const stays = causes.some(({ incident: id, open }) => open && id === incident.id);
-      const left = causesOf(incident).filter((one) => !lost.includes(one));
-      return stays ? [{ ...incident, causes: left }] : [];
-    });
-    return { causes, incidents };
-  },
-};
+/** Causes all of whose latest findings are muted are open no more, nor is an incident of which nothing else is left. */
+export function historyUnmuted(history: History, policy: AlertPolicy): History {
+  if ((policy.mute ?? []).length === 0) return history;
+  const gone = new Map<string, string | undefined>();
+  const causes = history.causes.map((one) => {
+    const heard = hears(policy, one.upTo) ?? (() => true);
+    const recent = one.recent.map(({ start, alerts }) => ({
+      start,
+      alerts: alerts.filter(hears(policy, start) ?? (() => true)),
+    }));
+    if (!one.open || one.open.findings.some(heard)) return { ...one, recent };
+    gone.set(one.cause, one.incident);
+    const { incident: _, ...rest } = one;
+    return { ...rest, recent, open: null, calm: 0 };
+  });
+  const incidents = history.incidents.flatMap((incident) => {
+    const lost = causesOf(incident).filter(({ cause }) => gone.get(cause) === incident.id);
+    if (lost.length === 0) return [incident];
+    const stays = causes.some(({ incident: id, open }) => open && id === incident.id);
+    const left = causesOf(incident).filter((one) => !lost.includes(one));
+    return stays ? [{ ...incident, causes: left }] : [];
+  });
+  return { causes, incidents };
+}
 
 function hears({ mute = [] }: AlertPolicy, start: string) {
   const at = Date.parse(start);

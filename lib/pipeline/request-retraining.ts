@@ -1,3 +1,4 @@
+import { inBrief } from '../judge/incident.ts';
 import type { Incident } from '../judge/incidents.ts';
 import {
   decideRetraining,
@@ -51,7 +52,7 @@ async function compose(
     id: requestId(monitor.monitor, decision, last),
     monitor: monitor.monitor,
     reason: decision.reason,
-    evidence: decision.evidence.slice(0, EVIDENCE_SENT),
+    evidence: decision.evidence.slice(0, EVIDENCE_SENT).map((one) => inBrief(one)),
     baseline: await baselineOf(ports, monitor.monitor),
     since: decision.since,
     data: await dataSince(ports, monitor.monitor, decision.since, records),

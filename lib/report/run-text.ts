@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
-import { describeMute } from '../act/compose-message.ts';
 import { nameOf } from '../act/describe-incident.ts';
+import { describeMute } from '../act/describe-mute.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';

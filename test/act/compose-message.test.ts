@@ -115,7 +115,7 @@ describe('composeMessages', () => {
       ['alert', 'ALERT m: 1 input set aside'],
       ['info', 'Better m: column a, performance'],
       ['info', 'Retraining requested m: the schedule rate(30 days)'],
-      ['resolved', 'Resolved m: column a'],
+      ['resolved', 'Resolved m: column a, performance'],
       ['resolved', 'Withdrawn m: column a, performance'],
     ]);
   });
@@ -124,7 +124,7 @@ describe('composeMessages', () => {
     const back = open.map((one) => ({ ...one, reopened: 2 }));
     expect(subjects({ opened: back })).toEqual(['REOPENED m: column a, performance']);
     const [went] = compose({ opened: over });
-    expect(went?.subject).toBe('Came and went m: column a');
+    expect(went?.subject).toBe('Came and went m: column a, performance');
     expect(went?.attributes.severity).toBe('resolved');
     expect(went?.text).toContain(
       'outside its limits from 2026-11-02T00:00:00Z, back within them from 2026-11-03T00:00:00Z',

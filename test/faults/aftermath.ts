@@ -56,8 +56,8 @@ async function auditChain(ports: Ports, monitor: string): Promise<AuditRecord[]>
 }
 
 function toldBy({ read, judged, acted }: AuditRecord): string[] {
-  const incidents = (['opened', 'resolved', 'withdrawn'] as const).flatMap((change) =>
-    (acted?.[change] ?? []).map(({ id }) => `${change} ${id}`),
+  const incidents = (['opened', 'worse', 'better', 'resolved', 'withdrawn'] as const).flatMap(
+    (change) => (acted?.[change] ?? []).map(({ id }) => `${change} ${id}`),
   );
   return [
     ...read.map(({ id }) => `read ${id}`),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Explanations } from '../../lib/judge/explanations.ts';
-import { foldIncidents, type JudgedWindow } from '../../lib/judge/incidents.ts';
+import { inBrief } from '../../lib/judge/incident.ts';
+import { foldIncidents, type Incident, type JudgedWindow } from '../../lib/judge/incidents.ts';
 import type { Finding } from '../../lib/results.ts';
 import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
 
@@ -157,6 +158,7 @@ describe('incidents', () => {
     const [incident] = foldIncidents([judgedDay(1, many, judged)], ONCE);
     expect(incident?.found).toBe(400);
     expect(JSON.stringify(incident).length).toBeLessThan(300_000);
+    expect(JSON.stringify(inBrief(incident as Incident)).length).toBeLessThan(10_000);
     const over = foldIncidents([judgedDay(1, many, judged), judgedDay(2, [], judged)], ONCE);
     expect(over).toMatchObject([{ resolved: '2026-11-02T00:00:00Z' }]);
   });

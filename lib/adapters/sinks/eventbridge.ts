@@ -1,4 +1,5 @@
 import { type EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
+import { inBrief } from '../../judge/incident.ts';
 import type { RetrainingRequest } from '../../judge/retraining.ts';
 
 export const SOURCE = 'driftwatch';
@@ -37,7 +38,7 @@ function detail(request: RetrainingRequest): string {
   const whole = JSON.stringify(request);
   if (Buffer.byteLength(whole) <= DETAIL_BYTES) return whole;
   const evidence = request.evidence.map((incident) => ({
-    ...incident,
+    ...inBrief(incident, 1),
     findings: incident.findings.slice(0, 1),
   }));
   return JSON.stringify({ ...request, evidence, shortened: true });
