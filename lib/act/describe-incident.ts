@@ -59,12 +59,7 @@ export function describeIncident(
   }[state];
   const lastSeen = last === onset || resolved !== null ? '' : `, last seen in that of ${last}`;
   if (state === 'resolved' || state === 'withdrawn')
-    return [
-      line,
-      `It was put down to ${causesOf(incident)
-        .map(({ cause }) => cause)
-        .join(', ')}.`,
-    ];
+    return [line, `It was put down to ${shortList(causesOf(incident).map(({ cause }) => cause))}.`];
   const causes = causesOf(incident);
   const more = causes.length - CAUSES_SHOWN;
   return [
