@@ -16,7 +16,8 @@ export interface Evident {
 
 /**
  * Adds to each window what it and those before it say together. Pure; windows are evaluated one by one and know nothing of
- * each other, so this is where evidence over time comes in. `windows` by start, `carried` by cause as of those before them.
+ * each other, so this is where evidence over time comes in. `windows` by start, `carried` by cause as of those before them. A
+ * finding counts where its cause is among those that the window judged.
  */
 export function addEvidence(
   windows: readonly JudgedWindow[],
