@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
 import { customMetrics } from './custom-metrics.ts';
 import { PIPELINE_METRICS } from './pipeline-metrics.ts';
+import { checkRetrainMetrics } from './retrain-metrics.ts';
 import { type Monitor, monitorSchema } from './schema.ts';
 
 /** Every monitor of a folder's *.yaml, by file name. @throws ConfigError for a wrong file, or two of one name. */
@@ -55,6 +56,7 @@ export function checkMonitor(data: unknown, file: string): Monitor {
       throw new ConfigError(`${file}: thresholds.${metric}: ${(error as Error).message}`);
     }
   }
+  checkRetrainMetrics(parsed.data, file);
   return parsed.data;
 }
 
