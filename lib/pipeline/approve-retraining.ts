@@ -1,5 +1,10 @@
 import { ConfigError } from '../errors.ts';
-import type { RetrainingDecision, RetrainingRequest, Verdict } from '../judge/retraining.ts';
+import type {
+  PastRequest,
+  RetrainingDecision,
+  RetrainingRequest,
+  Verdict,
+} from '../judge/retraining.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { ActOutcome } from './act.ts';
 import { writeAudit } from './audit.ts';
@@ -130,14 +135,9 @@ function waiting(
   const awaited = record.awaiting ? (JSON.parse(record.awaiting) as RetrainingRequest) : null;
   if (awaited?.id !== id) {
     const over = pastOf(record).findLast((one) => one.id === id);
+    const instead = awaited ? `the one that waits is ${awaited.id}` : 'none waits';
     throw new ConfigError(
-      `request ${id} of ${monitor.monitor} waits for nobody: ${
-        over
-          ? `it was ${over.outcome === 'lapsed' ? 'lapsed' : `${over.outcome}${over.by ? ` by ${over.by}` : ''}`} on ${over.ended}`
-          : awaited
-            ? `the one that waits is ${awaited.id}`
-            : 'none waits'
-      }`,
+      `request ${id} of ${monitor.monitor} waits for nobody: ${over ? describeEnd(over) : instead}`,
     );
   }
   const until = approvalEnd(monitor, awaited);
@@ -146,6 +146,11 @@ function waiting(
       `request ${id} of ${monitor.monitor} lapsed on ${until}: the next run decides anew`,
     );
   return awaited;
+}
+
+function describeEnd({ outcome, ended, by }: PastRequest): string {
+  const how = outcome === 'lapsed' ? 'lapsed' : `was ${outcome}`;
+  return `it ${how}${by === undefined ? '' : ` by ${by}`} on ${ended}`;
 }
 
 function verdict(answer: Answer, given?: Verdict) {
