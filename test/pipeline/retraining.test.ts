@@ -131,6 +131,26 @@ describe('a retraining request', () => {
   });
 });
 
+describe('a table of the first release', () => {
+  it('has its unsent request sent, and its last one counted', async () => {
+    const { within, run, requests } = await judged({ on: ['fairness'], budget: '2 per 30d' });
+    const old = {
+      ...{ id: 'old', monitor: 'credit-risk', reason: 'column a', evidence: [], baseline: 'v1' },
+      ...{ since: null, data: [], requested: TODAY.toISOString() },
+    };
+    const record = {
+      ...{ sk: 'retraining', started: daysLater(-40).toISOString() },
+      ...{ last: daysLater(-10).toISOString(), pending: JSON.stringify(old) },
+    };
+    await within(({ table }) => table.write('credit-risk', [{ put: record }]));
+    expect((await run(daysLater(1))).request).toEqual(old);
+    expect(await requests()).toEqual([old]);
+    const policy = { on: ['drift'], budget: '2 per 30d', cooldown: '1h' };
+    const next = await run(daysLater(2), policed(policy));
+    expect(next.retraining.reason).toBe('2 of 2 requests used in the last 30d');
+  }, 60_000);
+});
+
 describe('the manifest', () => {
   it('lists labelled windows, and the SQL of the manual reads them with their labels', async () => {
     // By schedule: all windows, of which the last has no labels.
