@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
-import { blackoutEnd } from '../monitor/blackout.ts';
-import { parseDuration, parseRate } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Incident } from './incidents.ts';
+import {
+  checkBlackout,
+  checkBudget,
+  checkCooldown,
+  checkLabels,
+  checkSchedule,
+} from './retraining-checks.ts';
 import { weighEvidence } from './retraining-evidence.ts';
 
 /** What is asked of whoever retrains: detail of the `Retraining Requested` event. What is optional the first release did not write. */
@@ -103,8 +108,6 @@ export interface RetrainingState {
   readonly now: number;
 }
 
-type Policy = NonNullable<Monitor['retrain']>;
-
 /**
  * Decides whether to ask for retraining: where there is evidence or the schedule is due, and nothing else stands against it.
  *
@@ -130,7 +133,7 @@ export function decideRetraining(
   const checks = [...causes, ...against];
   const isCalledFor = causes.some(({ passed }) => passed);
   const failed = (isCalledFor ? against : causes).filter(({ passed }) => !passed);
-  if (failed.length > 0 && !(isCalledFor && against.every(({ passed }) => passed)))
+  if (!isCalledFor || failed.length > 0)
     return { request: false, reason: failed.map(({ message }) => message).join('; '), checks };
   const reason =
     counting.length > 0
@@ -153,73 +156,4 @@ export function requestId(
     past.at(-1)?.ended ?? null,
   ]);
   return createHash('sha256').update(content).digest('hex').slice(0, 32);
-}
-
-/** When one of these outcomes came last, epoch ms. */
-function lastOf(
-  past: readonly PastRequest[],
-  ...outcomes: PastRequest['outcome'][]
-): number | null {
-  const ends = past.filter(({ outcome }) => outcomes.includes(outcome));
-  return ends.length === 0 ? null : Math.max(...ends.map(({ ended }) => Date.parse(ended)));
-}
-
-function checkSchedule({ schedule }: Policy, { past, started, now }: RetrainingState): Check[] {
-  if (schedule === undefined) return [];
-  const due = (lastOf(past, 'sent', 'rejected') ?? started) + parseRate(schedule);
-  const passed = now >= due;
-  const message = `${schedule} ${passed ? 'has been' : 'is'} due ${passed ? 'since' : 'on'} ${iso(due)}`;
-  return [{ name: 'schedule', passed, message }];
-}
-
-function checkLabels(
-  { min_labels: needed }: Policy,
-  { windows, past }: RetrainingState,
-  since: string | null,
-): Check[] {
-  if (needed === 0) return [];
-  const [onset, last] = [since === null ? null : Date.parse(since), lastOf(past, 'sent')];
-  const labelled = windows
-    .filter(({ start, end }) => start >= (onset ?? -Infinity) && end > (last ?? -Infinity))
-    .reduce((sum, window) => sum + window.labelled, 0);
-  const from =
-    last !== null && last > (onset ?? -Infinity)
-      ? `the last request, ${iso(last)}`
-      : onset !== null
-        ? `the onset, ${iso(onset)}`
-        : 'the start';
-  const message = `${labelled} of ${needed} labelled rows since ${from}`;
-  return [{ name: 'min_labels', passed: labelled >= needed, message }];
-}
-
-function checkCooldown({ cooldown }: Policy, { past, now }: RetrainingState): Check {
-  const last = lastOf(past, 'sent', 'rejected');
-  if (last === null)
-    return { name: 'cooldown', passed: true, message: 'nothing was asked for before' };
-  const [until, rejected] = [last + parseDuration(cooldown), lastOf(past, 'rejected') === last];
-  const passed = now >= until;
-  const message = `${rejected ? 'rejected' : 'asked for'} on ${iso(last)}, the cooldown ${passed ? 'ended' : 'ends'} on ${iso(until)}`;
-  return { name: 'cooldown', passed, message };
-}
-
-function checkBudget({ budget }: Policy, { past, now }: RetrainingState): Check[] {
-  if (budget === undefined) return [];
-  const [count = 0, period = ''] = budget.split(' per ').map((part, i) => (i === 0 ? +part : part));
-  const from = now - parseDuration(String(period));
-  const within = past.filter(
-    ({ outcome, ended }) => outcome === 'sent' && Date.parse(ended) > from,
-  );
-  const message = `${within.length} of ${count} requests used in the last ${period}`;
-  return [{ name: 'budget', passed: within.length < Number(count), message }];
-}
-
-function checkBlackout({ blackout }: Policy, { now }: RetrainingState): Check[] {
-  if (blackout.length === 0) return [];
-  const end = blackoutEnd(blackout, now);
-  const message = end === null ? 'none now' : `a blackout until ${iso(end)}`;
-  return [{ name: 'blackout', passed: end === null, message }];
-}
-
-export function iso(instant: number): string {
-  return new Date(instant).toISOString();
 }

@@ -3,11 +3,11 @@ import type { Incident } from '../judge/incidents.ts';
 import {
   type Check,
   decideRetraining,
-  iso,
   type RetrainingDecision,
   type RetrainingRequest,
   requestId,
 } from '../judge/retraining.ts';
+import { iso } from '../judge/retraining-checks.ts';
 import { blackoutEnd } from '../monitor/blackout.ts';
 import { parseDuration } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
