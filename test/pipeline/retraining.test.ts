@@ -1,63 +1,25 @@
 import { readFileSync } from 'node:fs';
-import { cp, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
 import type { RetrainingRequest } from '../../lib/judge/retraining.ts';
-import type { Monitor } from '../../lib/monitor/schema.ts';
 import { answerRequest, awaitingApproval } from '../../lib/pipeline/approve-retraining.ts';
 import type { AuditRecord } from '../../lib/pipeline/audit.ts';
-import type { Ports } from '../../lib/pipeline/ports.ts';
 import { requestRetraining } from '../../lib/pipeline/request-retraining.ts';
 import type { RetrainingManifest } from '../../lib/pipeline/retraining-manifest.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
-import type { RetrainingRecord } from '../../lib/pipeline/state.ts';
 import { raw } from '../../lib/sql/sql.ts';
-import { monitor as example, exampleWorkspace, TODAY } from '../support/example-workspace.ts';
-import { Killed, mortalPorts } from '../support/mortal-ports.ts';
+import { TODAY } from '../support/example-workspace.ts';
+import {
+  daysLater,
+  judgedExample,
+  policed,
+  removeExamples,
+} from '../support/retraining-example.ts';
 
-const DAY = 86_400_000;
-const daysLater = (days: number) => new Date(TODAY.getTime() + days * DAY);
-const removals: (() => Promise<void>)[] = [];
-afterAll(async () => {
-  for (const remove of removals) await remove();
-});
-
-function policed(policy: object): Monitor {
-  if (!example.retrain) throw new Error('the example asks for retraining');
-  return { ...example, retrain: { ...example.retrain, ...policy } };
-}
-
-/** The example in a folder of its own, judged once under a policy. */
-async function judged(policy: object, now = TODAY) {
-  const { root, remove } = await exampleWorkspace();
-  removals.push(remove);
-  const monitor = policed(policy);
-  const within = async <T>(use: (ports: Ports) => Promise<T>): Promise<T> => {
-    const ports = await openFolder(root, { threads: 1 });
-    try {
-      return await use(ports);
-    } finally {
-      await ports.close();
-    }
-  };
-  const run = (at: Date, changed = monitor) =>
-    within((ports) => runMonitor(ports, { monitor: changed, now: at, run: `run-${+at}` }));
-  const sent = async (kind: string) => {
-    const folder = join(root, 'outbox/credit-risk');
-    const files = (await readdir(folder)).filter((file) => file.startsWith(kind)).sort();
-    return Promise.all(
-      files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8'))),
-    );
-  };
-  const requests = () => sent('retraining') as Promise<RetrainingRequest[]>;
-  const approvals = async () =>
-    (await sent('message')).filter(({ attributes }) => attributes.severity === 'info');
-  const record = () =>
-    within(async ({ table }) => (await table.get('credit-risk', 'retraining')) as RetrainingRecord);
-  return { root, monitor, within, run, requests, approvals, record, first: await run(now) };
-}
+afterAll(removeExamples);
 
 async function auditOf(root: string, run: string): Promise<AuditRecord[]> {
   const folder = join(root, 'audit/credit-risk');
@@ -71,9 +33,9 @@ async function auditOf(root: string, run: string): Promise<AuditRecord[]> {
 }
 
 describe('a retraining request', () => {
-  let played: Awaited<ReturnType<typeof judged>>;
+  let played: Awaited<ReturnType<typeof judgedExample>>;
   beforeAll(async () => {
-    played = await judged({});
+    played = await judgedExample({});
   }, 60_000);
 
   it('carries its evidence, the baseline to beat with its performance, and where the data lies', async () => {
@@ -133,7 +95,10 @@ describe('a retraining request', () => {
 
 describe('a table of the first release', () => {
   it('has its unsent request sent, and its last one counted', async () => {
-    const { within, run, requests } = await judged({ on: ['fairness'], budget: '2 per 30d' });
+    const { within, run, requests } = await judgedExample({
+      on: ['fairness'],
+      budget: '2 per 30d',
+    });
     const old = {
       ...{ id: 'old', monitor: 'credit-risk', reason: 'column a', evidence: [], baseline: 'v1' },
       ...{ since: null, data: [], requested: TODAY.toISOString() },
@@ -154,7 +119,10 @@ describe('a table of the first release', () => {
 describe('the manifest', () => {
   it('lists labelled windows, and the SQL of the manual reads them with their labels', async () => {
     // By schedule: all windows, of which the last has no labels.
-    const { root, requests } = await judged({ on: ['fairness'], schedule: 'rate(1 minute)' });
+    const { root, requests } = await judgedExample({
+      on: ['fairness'],
+      schedule: 'rate(1 minute)',
+    });
     const none = await requests();
     expect(none).toEqual([]);
     const again = await judgedAgain(root);
@@ -222,7 +190,7 @@ describe('approve: manual', () => {
     ({ request: id, approve, by: 'Ada', now }) as const;
 
   it('sends nothing before someone approves it, and tells them once', async () => {
-    const { root, monitor, within, run, requests, approvals, first, record } = await judged({
+    const { root, monitor, within, run, requests, approvals, first, record } = await judgedExample({
       approve: 'manual',
     });
     expect(first.request).toBeNull();
@@ -265,7 +233,7 @@ describe('approve: manual', () => {
   }, 60_000);
 
   it('asks no more within the cooldown once it was rejected', async () => {
-    const { root, monitor, within, run, requests, approvals, first } = await judged({
+    const { root, monitor, within, run, requests, approvals, first } = await judgedExample({
       approve: 'manual',
     });
     const id = /request (\w+)/.exec(first.retraining.reason)?.[1] ?? '';
@@ -283,7 +251,7 @@ describe('approve: manual', () => {
   }, 60_000);
 
   it('lapses after a time, and says so', async () => {
-    const { monitor, within, run, approvals, first } = await judged({
+    const { monitor, within, run, approvals, first } = await judgedExample({
       approve: 'manual',
       approve_within: '2d',
     });
@@ -305,7 +273,7 @@ describe('approve: manual', () => {
 
   it('is sent once a blackout is over where it was approved in one', async () => {
     // TODAY is a Thursday.
-    const { monitor, within, run, requests, first } = await judged({
+    const { monitor, within, run, requests, first } = await judgedExample({
       approve: 'manual',
       blackout: ['Fri 00:00 - Mon 00:00'],
     });
@@ -320,7 +288,7 @@ describe('approve: manual', () => {
   }, 60_000);
 
   it('lapses with its incidents', async () => {
-    const { monitor, within } = await judged({ approve: 'manual' });
+    const { monitor, within } = await judgedExample({ approve: 'manual' });
     const { decision, record } = await within((ports) =>
       requestRetraining(ports, monitor, [], [], daysLater(1)),
     );
@@ -328,34 +296,4 @@ describe('approve: manual', () => {
     expect(decision.checks?.[0]?.message).toMatch(/lapsed: its incidents are over/);
     expect(record).toMatchObject({ awaiting: null, past: [{ outcome: 'lapsed' }] });
   }, 60_000);
-
-  it('is sent with one id wherever the approval dies', async () => {
-    const { root, monitor, within, run, requests, first } = await judged({ approve: 'manual' });
-    const id = /request (\w+)/.exec(first.retraining.reason)?.[1] ?? '';
-    const kept = `${root}-kept`;
-    await cp(root, kept, { recursive: true, preserveTimestamps: true });
-    removals.push(() => rm(kept, { recursive: true }));
-    for (let fatal = 0, died = true; died; fatal++) {
-      await rm(root, { recursive: true });
-      await cp(kept, root, { recursive: true, preserveTimestamps: true });
-      died = await within((ports) =>
-        answerRequest(mortalPorts(ports, fatal).ports, monitor, answer(id, daysLater(1))).then(
-          () => false,
-          (error) => {
-            if (!(error instanceof Killed)) throw error;
-            return true;
-          },
-        ),
-      );
-      if (!died) expect(fatal).toBeGreaterThan(4);
-      const sentBefore = await requests();
-      // By then the lease of one that died has run out.
-      await run(daysLater(2));
-      if (await within((ports) => awaitingApproval(ports, monitor))) {
-        expect(sentBefore).toEqual([]);
-        await within((ports) => answerRequest(ports, monitor, answer(id, daysLater(3))));
-      }
-      expect((await requests()).map((one) => one.id)).toEqual([id]);
-    }
-  }, 120_000);
 });
