@@ -8,7 +8,7 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
 /** What `cdk deploy -c key=value` says. @throws ConfigError for a wrong monitor file, or where there is none. */
 export function settings(
   context: (key: string) => unknown,
-): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArn'> {
+): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArns'> {
   const folder = String(context('monitors') ?? 'monitors');
   const name = String(context('architecture') ?? 'arm64');
   const architecture = ARCHITECTURES[name as keyof typeof ARCHITECTURES];
@@ -17,11 +17,13 @@ export function settings(
       `-c architecture=${name}: it is one of ${Object.keys(ARCHITECTURES).join(', ')}`,
     );
   }
-  const retrainingArn = context('retraining');
+  const retraining = context('retraining');
   return {
     monitors: monitorsOf(folder),
     architecture,
-    ...(typeof retrainingArn === 'string' && { retrainingArn }),
+    ...(typeof retraining === 'string' && {
+      retrainingArns: retraining.split(',').map((arn) => arn.trim()),
+    }),
   };
 }
 

@@ -5,16 +5,16 @@ import { retrainingTarget } from './retraining-target.ts';
 
 export interface DriftwatchStackProps extends ModelMonitoringProps {
   readonly stack?: StackProps;
-  /** The ARN of what answers retraining requests: a state machine, a queue or a function. @default - none */
-  readonly retrainingArn?: string;
+  /** ARNs of what answers retraining requests, see `retrainingTarget`. @default - none */
+  readonly retrainingArns?: readonly string[];
 }
 
 /** `ModelMonitoring` as a stack of its own, with outputs that say where things are. */
 export class DriftwatchStack extends Stack {
   constructor(scope: Construct, id: string, props: DriftwatchStackProps) {
     super(scope, id, { description: 'Driftwatch: model monitoring', ...props.stack });
-    const { retrainingArn, retrainingTargets = [] } = props;
-    const named = retrainingArn === undefined ? [] : [retrainingTarget(this, retrainingArn)];
+    const { retrainingArns = [], retrainingTargets = [] } = props;
+    const named = retrainingArns.map((arn, place) => retrainingTarget(this, arn, place));
     const monitoring = new ModelMonitoring(this, 'Monitoring', {
       ...props,
       retrainingTargets: [...retrainingTargets, ...named],

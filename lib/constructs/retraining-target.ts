@@ -1,29 +1,43 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type { IRuleTarget } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction, SfnStateMachine, SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { ConfigError } from '../errors.ts';
+import { retrainingCodePipeline } from './retraining-targets/code-pipeline.ts';
+import { retrainingFunction } from './retraining-targets/function.ts';
+import { retrainingQueue } from './retraining-targets/queue.ts';
+import { retrainingSageMakerPipeline } from './retraining-targets/sagemaker-pipeline.ts';
+import { retrainingStateMachine } from './retraining-targets/state-machine.ts';
+
+type NewTarget = (scope: Construct, arn: string, id: (kind: string) => string) => IRuleTarget;
+
+const TARGETS: Readonly<Record<string, NewTarget>> = {
+  states: (scope, arn, id) =>
+    retrainingStateMachine(StateMachine.fromStateMachineArn(scope, id('RetrainingMachine'), arn)),
+  sqs: (scope, arn, id) => retrainingQueue(Queue.fromQueueArn(scope, id('RetrainingQueue'), arn)),
+  lambda: (scope, arn, id) =>
+    retrainingFunction(Lambda.fromFunctionArn(scope, id('RetrainingFunction'), arn)),
+  sagemaker: (_, arn) => retrainingSageMakerPipeline(arn),
+  codepipeline: (_, arn) => retrainingCodePipeline(arn),
+};
 
 /**
- * What exists already as the answer to a retraining request, by its ARN: a state machine, a queue or a function.
+ * What exists already as the answer to a retraining request, by its ARN: a state machine, a queue, a function, or a
+ * pipeline of SageMaker or CodePipeline.
  *
- * A queue's own policy must let events.amazonaws.com send, a function's let it invoke.
+ * A queue's own policy must let events.amazonaws.com send, a function's let it invoke. `place` tells several in one scope apart.
  */
-export function retrainingTarget(scope: Construct, arn: string): IRuleTarget {
+export function retrainingTarget(scope: Construct, arn: string, place = 0): IRuleTarget {
   const { service } = parse(scope, arn);
-  if (service === 'states') {
-    return new SfnStateMachine(StateMachine.fromStateMachineArn(scope, 'RetrainingMachine', arn));
-  }
-  if (service === 'sqs') return new SqsQueue(Queue.fromQueueArn(scope, 'RetrainingQueue', arn));
-  if (service === 'lambda') {
-    return new LambdaFunction(Lambda.fromFunctionArn(scope, 'RetrainingFunction', arn));
-  }
+  const isRunnable = service !== 'sagemaker' || arn.includes(':pipeline/');
+  const newTarget = isRunnable ? TARGETS[service] : undefined;
+  if (newTarget)
+    return newTarget(scope, arn, (kind) => (place === 0 ? kind : `${kind}${place + 1}`));
   throw new ConfigError(
-    `${arn} can't be asked to retrain: give the ARN of a state machine, a queue or a function, ` +
-      'or use the construct ModelMonitoring with any rule target',
+    `${arn} can't be asked to retrain: give the ARN of a state machine, a queue, a function or a pipeline ` +
+      'of SageMaker or CodePipeline, or use the construct ModelMonitoring with any rule target',
   );
 }
 

@@ -6,6 +6,7 @@ import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
 import { customMetrics } from './custom-metrics.ts';
 import { INSUFFICIENT_WINDOWS, PIPELINE_METRICS } from './pipeline-metrics.ts';
+import { checkRetrainMetrics } from './retrain-metrics.ts';
 import { type Monitor, monitorSchema } from './schema.ts';
 
 /** Every monitor of a folder's *.yaml, by file name. @throws ConfigError for a wrong file, or two of one name. */
@@ -56,6 +57,7 @@ export function checkMonitor(data: unknown, file: string): Monitor {
     for (const metric of metrics)
       if (metric !== INSUFFICIENT_WINDOWS && !Object.hasOwn(parsed.data.metrics, metric))
         checkMetric(metric, `${file}: alerts.mute.${i}.metrics`);
+  checkRetrainMetrics(parsed.data, file);
   return parsed.data;
 }
 

@@ -20,6 +20,20 @@ export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> 
   readonly request: RetrainingRequest | null;
 }
 
+/** Of what decides on retraining alone, or does nothing. */
+export const NOTHING_ACTED = {
+  opened: [],
+  worse: [],
+  better: [],
+  resolved: [],
+  withdrawn: [],
+  ongoing: [],
+  dropped: [],
+  muted: [],
+  warnings: null,
+  aside: [],
+} as const satisfies Omit<ActOutcome, 'retraining' | 'request'>;
+
 /**
  * Compares the incidents that the whole history gives with those that people were told of, and tells them the difference.
  *

@@ -6,6 +6,7 @@ export const layout = {
   predictions: (monitor: string) => `predictions/${monitor}/`,
   labels: (monitor: string) => `labels/${monitor}/`,
   staged: (monitor: string, window: number) => `staged/${monitor}/window=${windowName(window)}/`,
+  stagedWindows: (monitor: string) => `staged/${monitor}/window=`,
   stagedLabels: (monitor: string) => `staged/${monitor}/labels/`,
   unmatchedLabels: (monitor: string, shard: string) =>
     `staged/${monitor}/unmatched/${shard}.parquet`,
@@ -13,6 +14,7 @@ export const layout = {
   idsOf: (monitor: string, window: number) => `ids/${monitor}/window=${windowName(window)}/`,
   outcomes: (monitor: string, window: number) =>
     `outcomes/${monitor}/window=${windowName(window)}.parquet`,
+  outcomesOf: (monitor: string) => `outcomes/${monitor}/`,
   profiles: (monitor: string, window: number) =>
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
@@ -22,6 +24,7 @@ export const layout = {
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,
+  request: (monitor: string, id: string) => `requests/${monitor}/${id}.json`,
   audits: (monitor: string) => `audit/${monitor}/`,
   audit: (monitor: string, date: string, run: string) => `audit/${monitor}/${date}/${run}.json`,
 } as const;

@@ -1,6 +1,7 @@
 import type { Monitor } from '../monitor/schema.ts';
 import type { WindowResult } from '../results.ts';
 import { abandon } from './abandon.ts';
+import { NOTHING_ACTED } from './act.ts';
 import { type Conclusion, conclude } from './conclude.ts';
 import { dueWindows } from './due-windows.ts';
 import { plan } from './plan.ts';
@@ -88,16 +89,7 @@ const BUSY = {
   shards: [],
   waiting: [],
   unfinished: [],
-  opened: [],
-  worse: [],
-  better: [],
-  resolved: [],
-  withdrawn: [],
-  ongoing: [],
-  dropped: [],
-  muted: [],
-  warnings: null,
-  aside: [],
+  ...NOTHING_ACTED,
   retraining: { request: false, reason: 'another run has the monitor' },
   request: null,
 } as const;

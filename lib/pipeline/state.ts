@@ -1,5 +1,6 @@
 import type { ToldIncident } from '../judge/compare-told.ts';
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
+import type { PastRequest } from '../judge/retraining.ts';
 import type { WindowResult } from '../results.ts';
 import type { Item } from './ports.ts';
 
@@ -31,12 +32,19 @@ export interface WindowSummary
   readonly digest: string;
 }
 
-/** When the monitor was first run and when retraining was last asked for; ISO. */
+/** When the monitor was first run and what retraining was asked for; ISO. What is optional the first release did not write. */
 export interface RetrainingRecord extends Item {
   readonly started: string;
+  /** When it was asked for last. */
   readonly last: string | null;
-  /** A request that was decided on and may not have been sent. */
+  /** A request that was decided on, approved where that is needed, and may not have been sent. */
   readonly pending: string | null;
+  /** A request that waits for a person to approve it, as `pending` is written. */
+  readonly awaiting?: string | null;
+  /** That person was told of it. */
+  readonly told?: boolean;
+  /** What is over, the newest last. */
+  readonly past?: readonly PastRequest[];
 }
 
 /** What people were told of an incident, under the name that it opened with. */

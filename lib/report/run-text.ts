@@ -38,8 +38,14 @@ export function describeRun(
     ...describeFindings(summary),
     ...describeIncidents(summary),
   );
-  if (summary.request) parts.push(`retraining requested: ${summary.request.reason}`);
+  parts.push(...describeRetraining(summary));
   return parts.join('\n');
+}
+
+/** What was decided on retraining, where the monitor file has a policy. */
+function describeRetraining({ request, retraining }: RunSummary): string[] {
+  if (request) return [`retraining requested: ${request.reason} (request ${request.id})`];
+  return retraining.checks ? [`no retraining requested: ${retraining.reason}`] : [];
 }
 
 /** `read 3000 predictions, 200 again, judged 2 windows`: again is what a change to its shard had read a second time. */

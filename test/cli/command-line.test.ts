@@ -205,6 +205,34 @@ describe('driftwatch', () => {
     expect(status).toBe(2);
   });
 
+  it('approve lists what waits, and sends it with who approved it', async () => {
+    const manual = join(folder, 'manual');
+    driftwatch('init', manual);
+    const file = join(manual, 'monitors/credit-risk.yaml');
+    await writeFile(
+      file,
+      (await readFile(file, 'utf8')).replace('cooldown: 7d', 'approve: manual'),
+    );
+    expect(driftwatch('approve', manual).stdout).toBe('nothing waits for approval\n');
+    const run = driftwatch('run', manual).stdout;
+    const [, id = ''] = /no retraining requested: request (\w+) waits for approval/.exec(run) ?? [];
+    const { stdout } = driftwatch('approve', manual);
+    expect(stdout).toContain(`driftwatch approve ${manual} credit-risk ${id}`);
+    const outbox = join(manual, 'outbox/credit-risk');
+    const requests = async () =>
+      (await readdir(outbox)).filter((one) => one.startsWith('retraining'));
+    expect(await requests()).toEqual([]);
+    expect(driftwatch('approve', manual, 'credit-risk', id, '--by', 'Ada')).toMatchObject({
+      status: 0,
+      stdout: `credit-risk: request ${id} was approved and sent\n`,
+    });
+    const [sent = ''] = await requests();
+    const { approved } = JSON.parse(await readFile(join(outbox, sent), 'utf8'));
+    expect(approved.by).toBe('Ada');
+    const again = driftwatch('approve', manual, 'credit-risk', id, '--reject');
+    expect(again).toMatchObject({ status: 2, stderr: expect.stringContaining('was sent by Ada') });
+  }, 60_000);
+
   it('a wrong monitor file ends with 2 and the path of the key', async () => {
     const other = join(folder, 'wrong');
     driftwatch('init', other);

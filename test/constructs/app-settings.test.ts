@@ -44,6 +44,15 @@ describe('settings', () => {
     expect(() => read({ monitors: monitors() })).toThrow(/monitors\/credit-risk\.yaml/);
   });
 
+  it('takes several targets of retraining requests', () => {
+    const monitors = folder({ 'm.yaml': GOOD });
+    expect(read({ monitors, retraining: 'arn:a, arn:b' }).retrainingArns).toEqual([
+      'arn:a',
+      'arn:b',
+    ]);
+    expect(read({ monitors })).not.toHaveProperty('retrainingArns');
+  });
+
   it('refuses another architecture', () => {
     expect(() => read({ monitors: folder({ 'm.yaml': GOOD }), architecture: 'x64' })).toThrow(
       /arm64, x86_64/,

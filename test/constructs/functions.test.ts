@@ -87,8 +87,8 @@ describe('rights', () => {
     },
     {
       step: 'Conclude',
-      read: [],
-      written: ['audit/'],
+      read: ['results/'],
+      written: ['audit/', 'requests/'],
       removed: [],
       table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
     },
@@ -110,7 +110,7 @@ describe('rights', () => {
 
   it.each([
     ['Plan', ['audit/', 'baselines/', 'labels/', 'monitors/', 'predictions/']],
-    ['Conclude', ['baselines/', 'staged/']],
+    ['Conclude', ['baselines/', 'outcomes/', 'results/', 'staged/']],
   ])('%s lists its own prefixes alone', (step, listed) => {
     const lists = statementsOf(template, step).filter(({ Action }) => Action === 's3:ListBucket');
     const prefixes = listed.map((prefix) => `${prefix}*`);

@@ -1,13 +1,20 @@
 import { type Stack, Validations } from 'aws-cdk-lib';
+import type { IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import { retrainingCodePipeline } from '../../lib/constructs/retraining-targets/code-pipeline.ts';
+import { retrainingSageMakerPipeline } from '../../lib/constructs/retraining-targets/sagemaker-pipeline.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { monitoringStack, monitorNamed, newApp } from './synthesize.ts';
 
-function check(change: (stack: Stack) => void = () => {}, monitors: Monitor[] = []): void {
+function check(
+  change: (stack: Stack) => void = () => {},
+  monitors: Monitor[] = [],
+  retrainingTargets: IRuleTarget[] = [],
+): void {
   const app = newApp();
-  change(monitoringStack(app, { monitors: [monitorNamed('m'), ...monitors] }));
+  change(monitoringStack(app, { monitors: [monitorNamed('m'), ...monitors], retrainingTargets }));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }
@@ -27,6 +34,16 @@ describe('AwsSolutions checks', () => {
       monitorNamed('b', { labels: { from: 'dynamodb_by_id', table: 'truth', key: 'id' } }),
     ];
     expect(() => check(() => {}, monitors)).not.toThrow();
+  });
+
+  it('find nothing either where pipelines answer retraining requests', () => {
+    const arn = (service: string, name: string) =>
+      `arn:aws:${service}:eu-west-1:123456789012:${name}`;
+    const targets = [
+      retrainingSageMakerPipeline(arn('sagemaker', 'pipeline/train')),
+      retrainingCodePipeline(arn('codepipeline', 'train')),
+    ];
+    expect(() => check(() => {}, [], targets)).not.toThrow();
   });
 
   it('would find what is wrong', () => {

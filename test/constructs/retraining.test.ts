@@ -43,11 +43,22 @@ describe('retrainingTarget', () => {
     'arn:aws:states:eu-west-1:123456789012:stateMachine:train',
     'arn:aws:sqs:eu-west-1:123456789012:train',
     'arn:aws:lambda:eu-west-1:123456789012:function:train',
+    'arn:aws:sagemaker:eu-west-1:123456789012:pipeline/train',
+    'arn:aws:codepipeline:eu-west-1:123456789012:train',
   ])('takes %s', (arn) => {
     expect(retrainingTarget(stack, arn).bind).toBeTypeOf('function');
   });
 
-  it.each(['train', 'arn:aws:s3:::bucket'])('refuses %s, saying what it takes', (arn) => {
-    expect(() => retrainingTarget(stack, arn)).toThrow(ConfigError);
+  it('takes two of a kind', () => {
+    const arn = (name: string) => `arn:aws:sqs:eu-west-1:123456789012:${name}`;
+    const one = new Stack(newApp(), 'One');
+    expect(() => ['a', 'b'].map((name, i) => retrainingTarget(one, arn(name), i))).not.toThrow();
   });
+
+  it.each(['train', 'arn:aws:s3:::bucket', 'arn:aws:sagemaker:eu-west-1:123456789012:model/m'])(
+    'refuses %s, saying what it takes',
+    (arn) => {
+      expect(() => retrainingTarget(stack, arn)).toThrow(ConfigError);
+    },
+  );
 });

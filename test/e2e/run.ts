@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { approval } from './scenes/approval.ts';
 import { commandLine } from './scenes/command-line.ts';
 import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
 import { expectAlarms } from './scenes/expect-alarms.ts';
@@ -21,6 +22,7 @@ import { Report } from './support/report.ts';
 import { CREDIT_RISK, type Scene } from './support/scene.ts';
 import { Deployment } from './support/stack.ts';
 import { makeOutcomes } from './support/their-logs.ts';
+import { newTraining } from './support/training.ts';
 
 const report = new Report();
 const folder = mkdtempSync(join(tmpdir(), 'driftwatch-e2e-'));
@@ -43,12 +45,15 @@ async function play(running: Emulator): Promise<void> {
   const today = new Date(Math.floor(Date.now() / 86_400_000) * 86_400_000);
   const creditRisk = await account.newQueue('credit-risk', 'sns');
   const driftAlerts = await account.newQueue('drift-alerts', 'sns');
+  const approvals = await account.newQueue('approvals', 'sns');
   const retraining = await account.newQueue('retraining', 'events');
+  const training = await newTraining(account, running.client, 'training');
   await makeTableLog(account, new Date(today.getTime() - 86_400_000));
   await makeOutcomes(account);
   const theirs = await otherAccount(running.client);
 
-  const deployment = new Deployment(running, { folder, today, retraining: retraining.arn });
+  const answers = [retraining.arn, training];
+  const deployment = new Deployment(running, { folder, today, retraining: answers });
   report.step('cdk bootstrap');
   await deployment.bootstrap();
   const before = await inventory(account);
@@ -58,13 +63,15 @@ async function play(running: Emulator): Promise<void> {
   const urls = {
     creditRisk: creditRisk.url,
     driftAlerts: driftAlerts.url,
+    approvals: approvals.url,
     retraining: retraining.url,
   };
   const { workers, env } = running;
-  const scene: Scene = { account, outputs, report, today, queues: urls, workers, env };
+  const scene: Scene = { account, outputs, report, today, queues: urls, training, workers, env };
   await tagBucket(scene);
   await subscribe(scene, creditRisk.arn, { monitor: [CREDIT_RISK] });
   await subscribe(scene, driftAlerts.arn, { severity: ['alert'], kind: ['drift'] });
+  await subscribe(scene, approvals.arn, { severity: ['info'] });
 
   report.step('drop a baseline, a drifted day of predictions and labels; wait for the schedule');
   const loans = await dropDriftedDay(scene);
@@ -78,6 +85,8 @@ async function play(running: Emulator): Promise<void> {
   await expectWorkspace(scene);
   report.step('a quiet day');
   await quietDay(scene);
+  report.step('a drifted day whose retraining a person approves');
+  await approval(scene);
   report.step("another account's bucket, read through a role, with labels looked up by id");
   const seen = await theirBucket(scene, theirs);
   report.step(

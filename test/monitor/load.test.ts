@@ -36,7 +36,15 @@ thresholds:
   psi: { max: 0.2, columns: [income] }
 retrain:
   on: [drift, performance]
+  metrics: [psi, roc_auc]
+  columns: [income]
+  evidence: { windows: 2, p: 1e-3 }
+  min_labels: 1000
   cooldown: 7d
+  budget: 2 per 30d
+  blackout: [Fri 18:00 - Mon 06:00, 2026-12-20/2027-01-05]
+  approve: manual
+  approve_within: 7d
   schedule: rate(30 days)
 `;
 
@@ -112,6 +120,13 @@ describe('parseMonitor', () => {
       'm.yaml: columns.id: ',
       'name its column',
     ],
+    ['retrain: { evidence: { windows: 0 } }', 'm.yaml: retrain.evidence.windows: ', 'found 0'],
+    ['retrain: { budget: often }', 'm.yaml: retrain.budget: ', '"2 per 30d"'],
+    ['retrain: { blackout: [nights] }', 'm.yaml: retrain.blackout.0: ', 'Fri 18:00 - Mon 06:00'],
+    ['retrain: { approve: maybe }', 'm.yaml: retrain.approve: ', 'manual'],
+    ['retrain: { approve_within: soon }', 'm.yaml: retrain.approve_within: ', 'not a duration'],
+    ['retrain: { metrics: [pis] }', 'm.yaml: retrain.metrics: ', 'there is no metric "pis"'],
+    ['retrain: { metrics: [rejected_share] }', 'm.yaml: retrain.metrics: ', 'is of quality'],
     ['colour: red', 'm.yaml: the file: ', 'colour'],
     ['monitor: Credit Risk', 'm.yaml: monitor: ', 'lower-case'],
   ])('refuses %j with the path of the key and what is allowed', (line, where, what) => {

@@ -144,6 +144,20 @@ describe('describeRun', () => {
     ]);
   });
 
+  it('says what was decided on retraining, where there is a policy', () => {
+    const checks = [{ name: 'cooldown', passed: false, message: 'it ends tomorrow' }] as const;
+    const no = { request: false, reason: 'it ends tomorrow', checks } as const;
+    expect(lines({ retraining: no }).at(-1)).toBe('no retraining requested: it ends tomorrow');
+    const request = {
+      ...{ id: 'r1', monitor: 'm', reason: 'column a', evidence: [], baseline: 'v1' },
+      ...{ since: null, data: [], requested: now.toISOString() },
+    };
+    const yes = { request: true, reason: 'column a', evidence: [], since: null } as const;
+    expect(lines({ retraining: yes, request }).at(-1)).toBe(
+      'retraining requested: column a (request r1)',
+    );
+  });
+
   it('stays readable with many windows', () => {
     const windows = Array.from({ length: 100 }, () => result(2, 2, now));
     const corrected = lines({ windows, unfinished: windows.map(({ window }) => window.start) });

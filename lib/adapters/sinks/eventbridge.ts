@@ -33,7 +33,7 @@ export async function requestByEvent(
   );
 }
 
-/** The request; where it is too long, its incidents without all but their worst findings. */
+/** The request; where it is too long, its incidents without all but their worst findings, and then without what its manifest lists. */
 function detail(request: RetrainingRequest): string {
   const whole = JSON.stringify(request);
   if (Buffer.byteLength(whole) <= DETAIL_BYTES) return whole;
@@ -41,5 +41,8 @@ function detail(request: RetrainingRequest): string {
     ...inBrief(incident, 1),
     findings: incident.findings.slice(0, 1),
   }));
-  return JSON.stringify({ ...request, evidence, shortened: true });
+  const shorter = { ...request, evidence, shortened: true };
+  const shortened = JSON.stringify(shorter);
+  if (Buffer.byteLength(shortened) <= DETAIL_BYTES) return shortened;
+  return JSON.stringify({ ...shorter, data: [] });
 }

@@ -73,8 +73,9 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     engine: false,
     memorySize: 1024,
     access: {
-      list: ['staged/', 'baselines/'],
-      write: ['audit/'],
+      list: ['staged/', 'baselines/', 'outcomes/'],
+      read: ['results/'],
+      write: ['audit/', 'requests/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
   },

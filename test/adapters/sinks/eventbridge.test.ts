@@ -48,4 +48,20 @@ describe('requestByEvent', () => {
     expect(detail.evidence[0].findings).toHaveLength(1);
     expect(detail.shortened).toBe(true);
   });
+
+  it('leaves the data to the manifest where its windows are too many for an event', async () => {
+    const data = Array.from(
+      { length: 4000 },
+      (_, i) => `s3://bucket/staged/m/${i}-${'x'.repeat(80)}/`,
+    );
+    await requestByEvent({ ...request, data, manifest: 's3://b/requests/m/abc.json' }, options);
+    const detail = entry()?.Detail ?? '{}';
+    expect(Buffer.byteLength(detail)).toBeLessThan(256 * 1024);
+    expect(JSON.parse(detail)).toMatchObject({
+      id: 'abc',
+      data: [],
+      manifest: 's3://b/requests/m/abc.json',
+      shortened: true,
+    });
+  });
 });

@@ -2,6 +2,7 @@ import { accuracy, type Loan, rocAuc } from '../support/loans.ts';
 import { valuesOf } from '../support/metrics.ts';
 import { drain, drainEnvelopes } from '../support/queue.ts';
 import { CREDIT_RISK, daysAgo, type Scene, windowOf } from '../support/scene.ts';
+import { trainingsOf } from '../support/training.ts';
 
 const near = (a: number | undefined, b: number, tolerance: number) =>
   a !== undefined && Math.abs(a - b) <= tolerance;
@@ -82,4 +83,19 @@ export async function expectRetraining(scene: Scene): Promise<void> {
   const data: string[] = detail.data ?? [];
   const staged = `s3://${outputs.Bucket}/staged/${CREDIT_RISK}/${windowOf(daysAgo(scene, 2))}/`;
   report.check('it says where the data lies, from the onset on', data[0] === staged, data);
+  const { roc_auc: beat } = detail.to_beat ?? {};
+  report.check('it says what is to beat', beat > 0.5 && beat < 1, detail.to_beat);
+  const started = await trainingsOf(account, scene.training, CREDIT_RISK);
+  report.check(
+    'it started the training too, a state machine, with the request as its input',
+    started.map(({ id }) => id).join() === detail.id,
+    started,
+  );
+  const key = started[0]?.manifest.replace(`s3://${outputs.Bucket}/`, '') ?? '';
+  const manifest = JSON.parse(await account.text(outputs.Bucket, key));
+  report.check(
+    'its manifest lists the labelled day',
+    manifest.labelled === 3000 && manifest.windows[0]?.outcomes !== null,
+    manifest,
+  );
 }

@@ -21,13 +21,16 @@ export async function runsOf(
   stateMachine: string,
   monitor: string,
 ): Promise<Run[]> {
+  const runs = await executionsOf(account, stateMachine);
+  return runs.filter(({ input }) => input !== '' && JSON.parse(input).monitor?.monitor === monitor);
+}
+
+/** Every execution of a state machine, the latest first. */
+export async function executionsOf(account: Account, stateMachine: string): Promise<Run[]> {
   const { executions = [] } = await account.sfn.send(
     new ListExecutionsCommand({ stateMachineArn: stateMachine }),
   );
-  const runs = await Promise.all(
-    executions.map(({ executionArn: arn = '' }) => describe(account, arn)),
-  );
-  return runs.filter(({ input }) => input !== '' && JSON.parse(input).monitor?.monitor === monitor);
+  return Promise.all(executions.map(({ executionArn: arn = '' }) => describe(account, arn)));
 }
 
 async function describe({ sfn }: Account, arn: string): Promise<Run> {

@@ -11,6 +11,8 @@ export interface Scene {
   readonly today: Date;
   /** Ids of the processes that run a step's function. */
   readonly workers: (step: string) => number[];
+  /** ARN of a state machine outside of the stack: another target of the retraining rule. */
+  readonly training: string;
   /** The environment of a child process. */
   readonly env: Readonly<Record<string, string>>;
   /** Queues that stand outside of the stack. */
@@ -19,6 +21,8 @@ export interface Scene {
     readonly creditRisk: string;
     /** Subscribed to the topic with a filter policy: alerts of drift. */
     readonly driftAlerts: string;
+    /** Subscribed to the topic with a filter policy: what waits for someone's approval. */
+    readonly approvals: string;
     /** Target of the retraining rule. */
     readonly retraining: string;
   };
@@ -27,6 +31,7 @@ export interface Scene {
 export const CREDIT_RISK = 'credit-risk';
 export const HOUSE_PRICES = 'house-prices';
 export const MANY_OBJECTS = 'many-objects';
+export const APPROVED_LOANS = 'approved-loans';
 export const THEIR_LOANS = 'their-loans';
 
 /** Midnight so many days ago. */

@@ -18,8 +18,8 @@ export interface DeploymentOptions {
   /** For what is made on the way. */
   readonly folder: string;
   readonly today: Date;
-  /** ARN of what answers retraining requests. */
-  readonly retraining: string;
+  /** ARNs of what answers retraining requests. */
+  readonly retraining: readonly string[];
 }
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -42,7 +42,7 @@ export class Deployment {
     const context = Object.entries({
       monitors: this.copyMonitors(),
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-      retraining: this.options.retraining,
+      retraining: this.options.retraining.join(),
     }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     const args = ['deploy', 'Driftwatch', '--outputs-file', file, '--output', this.assembly];
     await this.run([...args, ...context], PROJECT);
