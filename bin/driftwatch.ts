@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
+import { auditCommand } from './commands/audit.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { initCommand } from './commands/init.ts';
@@ -14,7 +15,7 @@ const program = new Command('driftwatch')
   )
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-for (const command of [
+for (const make of [
   initCommand,
   baselineCommand,
   runCommand,
@@ -22,8 +23,12 @@ for (const command of [
   replayCommand,
   reportCommand,
   thresholdsCommand,
-])
-  program.addCommand(command().copyInheritedSettings(program));
+  auditCommand,
+]) {
+  const command = make().copyInheritedSettings(program);
+  for (const inner of command.commands) inner.copyInheritedSettings(program);
+  program.addCommand(command);
+}
 
 try {
   await program.parseAsync();

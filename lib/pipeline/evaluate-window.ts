@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { Datum } from '../act/datum.ts';
 import { headlineData } from '../act/select-data.ts';
+import { sha256 } from '../audit/digest.ts';
+import { originOf } from '../audit/origin.ts';
 import { judgedCauses } from '../judge/incidents.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
@@ -8,17 +9,16 @@ import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Family } from '../metrics/family.ts';
 import { parseDuration } from '../monitor/duration.ts';
-import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
-import { readBaseline } from './ensure-baseline.ts';
+import { readBaselineFile } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import type { Ports } from './ports.ts';
-import { OUTCOME, type ProfileFile, readProfiles } from './profile-file.ts';
+import { countedProfiles, type ProfileFile, readProfiles } from './profile-file.ts';
 import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
 import { windowEnd } from './window.ts';
@@ -44,12 +44,12 @@ export async function evaluateWindow(
 ): Promise<WindowResult | null> {
   const { start, before, came, now } = window;
   const all = await readProfiles(ports, monitor.monitor, start);
-  const unlabelled = labelColumn(monitor) === undefined;
-  const files = all.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
+  const files = countedProfiles(monitor, all);
   const version = await agreeOnBaseline(ports, monitor.monitor, start, files, now);
   if (version === null) return null;
-  const baseline = await readBaseline(ports, monitor.monitor, version);
-  if (!baseline) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
+  const reference = await readBaselineFile(ports, monitor.monitor, version);
+  if (!reference) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
+  const { baseline } = reference;
   const key = layout.result(monitor.monitor, start);
   const old = await ports.workspace.read(key);
   const known = old === null ? null : (JSON.parse(old) as WindowResult);
@@ -85,6 +85,7 @@ export async function evaluateWindow(
       alerts: count('alert'),
       warnings: count('warning'),
       digest: sha256(resultText(result)),
+      origin: originOf(monitor, { ...reference, sources: baseline.sources }, files),
     },
     measured: now.toISOString(),
     audited: false,
@@ -123,10 +124,6 @@ async function publishNews(
 
 function digest(data: readonly Datum[]): string {
   return sha256(JSON.stringify(data));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 function familiesOf(monitor: Monitor): (metric: string) => Family {

@@ -1,3 +1,4 @@
+import type { WindowOrigin } from '../audit/origin.ts';
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
 import type { WindowResult } from '../results.ts';
 import type { Item } from './ports.ts';
@@ -28,6 +29,8 @@ export interface WindowSummary
   readonly warnings: number;
   /** SHA-256 of the result as written. */
   readonly digest: string;
+  /** Missing where an older release judged it. */
+  readonly origin?: WindowOrigin;
 }
 
 /** When the monitor was first run and when retraining was last asked for; ISO. */
