@@ -3,6 +3,7 @@ import { BusyError, ConfigError } from '../lib/errors.ts';
 import { auditCommand } from './commands/audit.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -24,6 +25,7 @@ for (const make of [
   reportCommand,
   thresholdsCommand,
   auditCommand,
+  explainCommand,
 ]) {
   const command = make().copyInheritedSettings(program);
   for (const inner of command.commands) inner.copyInheritedSettings(program);

@@ -85,6 +85,7 @@ export async function evaluateWindow(
       alerts: count('alert'),
       warnings: count('warning'),
       digest: sha256(resultText(result)),
+      as_of: result.as_of,
       origin: originOf(monitor, { ...reference, sources: baseline.sources }, files),
     },
     measured: now.toISOString(),

@@ -29,7 +29,8 @@ export interface WindowSummary
   readonly warnings: number;
   /** SHA-256 of the result as written. */
   readonly digest: string;
-  /** Missing where an older release judged it. */
+  /** As the result states it. This and the next are missing where an older release judged it. */
+  readonly as_of?: string;
   readonly origin?: WindowOrigin;
 }
 
