@@ -64,7 +64,9 @@ async function explain(
 ): Promise<void> {
   const found = await findIncident(ports, namesOf(monitors), id);
   const monitor = monitors.find((one) => one.monitor === found.monitor) as Monitor;
-  const explanation = await explainIncident(ports, monitor, found.incident, { replay: replay === true });
+  const explanation = await explainIncident(ports, monitor, found.incident, {
+    replay: replay === true,
+  });
   const replayed = explanation.replay;
   if (replayed) process.exitCode = EXIT[replayed.verdict];
   if (json) console.log(JSON.stringify(explanation, null, 1));

@@ -28,7 +28,8 @@ export function differences(before: WindowResult, after: WindowResult): string[]
     const other = left.get(name);
     left.delete(name);
     if (!other) return [`${name}: is not measured any more`];
-    return sameContent(one, other) ? [] : [`${name}: ${shown(one)}, now ${shown(other)}`];
+    const changed = changedFields(one, other);
+    return changed.length === 0 ? [] : [`${name}: ${changed.join(', ')}`];
   });
   return [
     ...of('baseline'),
@@ -40,9 +41,14 @@ export function differences(before: WindowResult, after: WindowResult): string[]
   ];
 }
 
-function shown({ value, status, threshold }: Measurement): string {
-  const limits = threshold
-    ? ` (min ${threshold.min ?? '-'}, max ${threshold.max ?? '-'})`
-    : ' (no limit)';
-  return `${value ?? 'none'} ${status}${limits}`;
+/** `value 0.2, now 0.3` */
+function changedFields(before: Measurement, after: Measurement): string[] {
+  const names = Object.keys({ ...before, ...after }) as (keyof Measurement)[];
+  return names
+    .filter((name) => !sameContent(before[name], after[name]))
+    .map((name) => `${name} ${shown(before[name])}, now ${shown(after[name])}`);
+}
+
+function shown(value: Measurement[keyof Measurement]): string {
+  return typeof value === 'string' ? value : (JSON.stringify(value) ?? 'none');
 }

@@ -16,9 +16,9 @@ const RECORDED: Readonly<Record<Now, string>> = {
 /** The path from an incident to its inputs, for a terminal. */
 export function describeExplanation(explanation: Explanation): string {
   const { monitor, incident, told, windows, elsewhere, chain } = explanation;
-  const end = incident.resolved ? `resolved ${incident.resolved}` : 'not resolved';
+  const end = incident.resolved ? `resolved by the window of ${incident.resolved}` : 'not resolved';
   return [
-    `${incident.id} of ${monitor}: opened by ${incident.opened}, ${end}`,
+    `${incident.id} of ${monitor}: ${end}`,
     ...told.map(({ change, record }) => line(0, 'told', `${change}: ${record.key}`)),
     ...windows.flatMap((window) => ['', ...describeWindow(window, chain.faults)]),
     ...elsewhere.flatMap(({ message }) => [
