@@ -22,7 +22,11 @@ export interface TracedObject extends Pick<ObjectInput, 'key' | 'etag' | 'size'>
 export interface TracedShard
   extends Pick<ReadShard, 'id' | 'kind' | 'part' | 'rows' | 'rejected' | 'kept'> {
   readonly record: RecordReference;
-  readonly objects: readonly (TracedObject & Pick<ObjectInput, 'modified'>)[];
+  readonly objects: readonly (TracedObject &
+    Pick<ObjectInput, 'modified'> & {
+      /** Of a bucket that keeps versions, the one with that content; null where none has it, or none is kept. */
+      readonly version: string | null;
+    })[];
   readonly ranges: readonly RangeInput[];
 }
 
@@ -154,14 +158,19 @@ async function traceShards(
     const objects = [];
     for (const { key, etag, size, modified } of read.objects) {
       if (left.has(key)) continue;
-      const now =
-        monitor && looked++ < LOOKED_AT ? await lookAt(ports, monitor, kind, key, etag) : 'unknown';
-      objects.push({ key, etag, size, modified, now });
+      const found =
+        monitor && looked++ < LOOKED_AT ? await lookAt(ports, monitor, kind, key, etag) : UNSEEN;
+      objects.push({ key, etag, size, modified, ...found });
     }
     traced.push({ id, kind, part, rows, rejected, kept, record, objects, ranges });
   }
   return traced.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
+
+const UNSEEN: Pick<TracedShard['objects'][number], 'now' | 'version'> = {
+  now: 'unknown',
+  version: null,
+};
 
 async function lookAt(
   ports: Ports,
@@ -169,16 +178,24 @@ async function lookAt(
   kind: ReadShard['kind'],
   key: string,
   etag: string,
-): Promise<Now> {
-  try {
-    const source = objectSource(ports, monitor, kind);
-    if (!source) return 'unknown';
-    return compare(etag, (await objectAt(source.store.walk(key), key))?.etag ?? null);
-  } catch (error) {
-    // Another bucket is not within reach from everywhere.
-    if (error instanceof ConfigError || (error as Error).name === 'AccessDenied') return 'unknown';
-    throw error;
-  }
+): Promise<typeof UNSEEN> {
+  // Another bucket is not within reach from everywhere, and versions are for fewer to list.
+  const reach = async <T>(look: () => Promise<T>, otherwise: T): Promise<T> => {
+    try {
+      return await look();
+    } catch (error) {
+      if (error instanceof ConfigError || (error as Error).name === 'AccessDenied')
+        return otherwise;
+      throw error;
+    }
+  };
+  return reach(async () => {
+    const store = objectSource(ports, monitor, kind)?.store;
+    if (!store) return UNSEEN;
+    const found = await objectAt(store.walk(key), key);
+    const version = await reach(async () => (await store.version?.(key, etag)) ?? null, null);
+    return { now: compare(etag, found?.etag ?? null), version };
+  }, UNSEEN);
 }
 
 /** The first under a prefix is the one that is called so, if there is one. */

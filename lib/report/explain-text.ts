@@ -84,7 +84,8 @@ function describeShard({ id, rows, rejected, record, objects, ranges, kept, part
       objects,
       2,
       'object',
-      ({ modified, ...object }) => `${describeObject(object)}, dropped ${modified}`,
+      ({ modified, version, ...object }) =>
+        `${describeObject(object)}, dropped ${modified}${version ? `, version ${version}` : ''}`,
     ),
     ...few(ranges, 2, 'table', ({ table, from, to }) => `${table}, from ${from} to ${to}`),
   ];

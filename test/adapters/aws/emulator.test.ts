@@ -12,6 +12,7 @@ import {
   CreateBucketCommand,
   DeleteObjectCommand,
   ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
@@ -56,6 +57,28 @@ async function newBucket(): Promise<string> {
 async function newWorkspace(): Promise<S3Workspace> {
   return new S3Workspace({ client: clients.s3, bucket: await newBucket(), scratch: folder });
 }
+
+describe('S3Workspace: versions', () => {
+  it('are found by what they hold, among those of the key alone', async () => {
+    const Bucket = `bucket-${names++}`;
+    await clients.s3.send(new CreateBucketCommand({ Bucket }));
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await clients.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    const workspace = new S3Workspace({ client: clients.s3, bucket: Bucket, scratch: folder });
+    const put = async (Key: string, Body: string) => {
+      const { VersionId, ETag } = await clients.s3.send(
+        new PutObjectCommand({ Bucket, Key, Body }),
+      );
+      return { version: VersionId, etag: ETag?.replaceAll('"', '') ?? '' };
+    };
+    const [first, second] = [await put('p/a', 'one'), await put('p/a', 'two')];
+    const longer = await put('p/a.csv', 'three');
+    expect(await workspace.version('p/a', first.etag)).toBe(first.version);
+    expect(await workspace.version('p/a', second.etag)).toBe(second.version);
+    expect(second.version).not.toBe(first.version);
+    expect(await workspace.version('p/a', longer.etag)).toBeNull();
+  });
+});
 
 describe('S3Workspace: the lock of audit records', () => {
   it('keeps each version of them from being deleted, and nothing else', async () => {
