@@ -1,8 +1,10 @@
 import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
 import { approveCommand } from './commands/approve.ts';
+import { auditCommand } from './commands/audit.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
+import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -15,7 +17,7 @@ const program = new Command('driftwatch')
   )
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-for (const command of [
+for (const make of [
   initCommand,
   baselineCommand,
   runCommand,
@@ -24,8 +26,13 @@ for (const command of [
   reportCommand,
   thresholdsCommand,
   approveCommand,
-])
-  program.addCommand(command().copyInheritedSettings(program));
+  auditCommand,
+  explainCommand,
+]) {
+  const command = make().copyInheritedSettings(program);
+  for (const inner of command.commands) inner.copyInheritedSettings(program);
+  program.addCommand(command);
+}
 
 try {
   await program.parseAsync();

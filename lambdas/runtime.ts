@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { parseLock } from '../lib/adapters/aws/audit-lock.ts';
 import { type AwsClients, awsClients, awsPorts } from '../lib/adapters/aws/connect.ts';
 import type { Engine, Ports } from '../lib/pipeline/ports.ts';
 
@@ -10,6 +11,7 @@ const environmentSchema = z.object({
   TABLE: z.string().min(1),
   TOPIC: z.string().min(1),
   BUS: z.string().min(1),
+  AUDIT_LOCK: z.string().transform(parseLock).optional(),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().int().positive(),
 });
 
@@ -38,9 +40,15 @@ export function onLambda(createHandler: (ports: Ports) => Handler): Handler {
 }
 
 function lambdaPorts(environment: Environment, clients: AwsClients, scratch: string): Ports {
-  const { BUCKET: bucket, TABLE: table, TOPIC: topic, BUS: bus } = environment;
+  const {
+    BUCKET: bucket,
+    TABLE: table,
+    TOPIC: topic,
+    BUS: bus,
+    AUDIT_LOCK: auditLock,
+  } = environment;
   const openEngine = () => openEngineIn(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, scratch);
-  return awsPorts({ bucket, table, topic, bus }, clients, { scratch, openEngine });
+  return awsPorts({ bucket, table, topic, bus, auditLock }, clients, { scratch, openEngine });
 }
 
 /** Loads DuckDB with the first engine: functions without the layer never ask for one. */

@@ -1,14 +1,17 @@
+import { Duration } from 'aws-cdk-lib';
 import { Architecture } from 'aws-cdk-lib/aws-lambda';
+import { parseLock } from '../adapters/aws/audit-lock.ts';
 import { ConfigError } from '../errors.ts';
 import { loadMonitors } from '../monitor/load.ts';
 import type { DriftwatchStackProps } from './driftwatch-stack.ts';
+import type { AuditLockProps } from './storage.ts';
 
 const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 };
 
 /** What `cdk deploy -c key=value` says. @throws ConfigError for a wrong monitor file, or where there is none. */
 export function settings(
   context: (key: string) => unknown,
-): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArns'> {
+): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArns' | 'auditLock'> {
   const folder = String(context('monitors') ?? 'monitors');
   const name = String(context('architecture') ?? 'arm64');
   const architecture = ARCHITECTURES[name as keyof typeof ARCHITECTURES];
@@ -18,13 +21,20 @@ export function settings(
     );
   }
   const retraining = context('retraining');
+  const lock = context('auditLock');
   return {
     monitors: monitorsOf(folder),
     architecture,
     ...(typeof retraining === 'string' && {
       retrainingArns: retraining.split(',').map((arn) => arn.trim()),
     }),
+    ...(lock !== undefined && { auditLock: auditLock(String(lock)) }),
   };
+}
+
+function auditLock(text: string): AuditLockProps {
+  const { mode, days } = parseLock(text);
+  return { mode, retention: Duration.days(days) };
 }
 
 function monitorsOf(folder: string) {

@@ -9,6 +9,7 @@ import type {
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { lockText } from '../adapters/aws/audit-lock.ts';
 import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { grantAccess } from './private/access.ts';
@@ -61,6 +62,7 @@ export class Functions extends Construct {
   private newStep(step: Step, layer: ILayerVersion, props: FunctionsProps): LambdaFunction {
     const { storage, topic, bus, architecture, logRetention, tracing } = props;
     const { id, file, description, engine, memorySize, access } = STEPS[step];
+    const lock = access.write?.includes('audit/') ? storage.auditLock : null;
     const made = new StepFunction(this, id, {
       step: file,
       description,
@@ -73,6 +75,7 @@ export class Functions extends Construct {
         TABLE: storage.table.tableName,
         TOPIC: topic.topicArn,
         BUS: bus.eventBusName,
+        ...(lock && { AUDIT_LOCK: lockText(lock) }),
       },
       ...(engine && { layer, ephemeralStorage: Size.gibibytes(10) }),
     });

@@ -15,7 +15,7 @@ import type { Retention } from './private/lifecycle.ts';
 import { Retraining } from './retraining.ts';
 import { RunMachine } from './run-machine.ts';
 import { Schedules } from './schedules.ts';
-import { Storage } from './storage.ts';
+import { type AuditLockProps, Storage } from './storage.ts';
 
 export interface ModelMonitoringProps extends Retention {
   /** What to watch: `loadMonitors('monitors')`. */
@@ -48,6 +48,13 @@ export interface ModelMonitoringProps extends Retention {
   readonly concurrency?: number;
   /** What becomes of bucket and table when the stack is deleted. @default RemovalPolicy.RETAIN */
   readonly removalPolicy?: RemovalPolicy;
+  /**
+   * Keeps audit records from being overwritten or deleted, by S3 Object Lock on a bucket that the stack makes. It can't be
+   * taken back.
+   *
+   * @default - none
+   */
+  readonly auditLock?: AuditLockProps;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
   /** X-Ray traces of runs. @default true */

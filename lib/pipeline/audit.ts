@@ -1,8 +1,9 @@
-import { createHash } from 'node:crypto';
+import { appendRecord } from '../audit/append-record.ts';
+import { type CodeVersion, codeVersion } from '../audit/code-version.ts';
+import { configurationDigest } from '../audit/origin.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { ActOutcome } from './act.ts';
-import { layout } from './layout.ts';
-import type { Item, Ports } from './ports.ts';
+import type { Ports } from './ports.ts';
 import type { Claim, Shard } from './shard.ts';
 import type { WindowRecord, WindowSummary } from './state.ts';
 
@@ -14,7 +15,11 @@ export interface AuditRecord {
   readonly started: string;
   readonly outcome: 'done' | 'failed';
   readonly error: string | null;
+  /** What concluded the run; missing where an older release did. */
+  readonly code?: CodeVersion;
   readonly configuration: Monitor;
+  /** SHA-256 of it; windows name it by that. */
+  readonly configurationDigest?: string;
   readonly read: readonly (Pick<
     Shard,
     | 'id'
@@ -39,10 +44,6 @@ export interface AuditRecord {
   readonly hash: string;
 }
 
-interface Head extends Item {
-  readonly hash: string;
-}
-
 /** Writes the audit record of a run, chained to the one before it. */
 export async function writeAudit(
   ports: Ports,
@@ -61,30 +62,21 @@ export async function writeAudit(
   },
 ): Promise<void> {
   const { monitor } = run;
-  const head = (await ports.table.get(monitor.monitor, 'audit-head')) as Head | null;
-  const content: Omit<AuditRecord, 'hash'> = {
+  await appendRecord(ports, {
     schema: 1,
     run: run.run,
     monitor: monitor.monitor,
     started: run.now.toISOString(),
     outcome: run.error === undefined ? 'done' : 'failed',
     error: run.error ?? null,
+    code: codeVersion(),
     configuration: monitor,
+    configurationDigest: configurationDigest(monitor),
     read: run.shards.map((shard, i) => readOf(shard, run.claims[i])),
     judged: run.windows.map(({ summary }) => summary),
     unfinished: run.unfinished,
     acted: run.acted,
-    previous: head?.hash ?? null,
-  };
-  const record: AuditRecord = { ...content, hash: sha256(JSON.stringify(content)) };
-  // Named after its place in the chain too: a run that failed and was taken up again leaves both records.
-  const place = record.previous === null ? '' : `-${record.previous.slice(0, 8)}`;
-  const name = `${record.started.replaceAll(/[:.]/g, '')}-${run.run}`.slice(0, 200) + place;
-  await ports.workspace.write(
-    layout.audit(monitor.monitor, record.started.slice(0, 10), name),
-    `${JSON.stringify(record)}\n`,
-  );
-  await ports.table.write(monitor.monitor, [{ put: { sk: 'audit-head', hash: record.hash } }]);
+  });
 }
 
 function readOf(shard: Shard, claim: Claim | undefined): AuditRecord['read'][number] {
@@ -107,8 +99,4 @@ function readOf(shard: Shard, claim: Claim | undefined): AuditRecord['read'][num
     rejected,
     windows,
   };
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { sha256 } from '../audit/digest.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
@@ -16,9 +17,19 @@ export async function readBaseline(
   monitor: string,
   version: string,
 ): Promise<Baseline | null> {
+  return (await readBaselineFile(ports, monitor, version))?.baseline ?? null;
+}
+
+/** The same, with the SHA-256 of its file. */
+export async function readBaselineFile(
+  ports: Ports,
+  monitor: string,
+  version: string,
+): Promise<{ readonly baseline: Baseline; readonly digest: string } | null> {
   const text = await ports.workspace.read(layout.baseline(monitor, version));
-  const baseline = text === null ? null : (parseCompactJson(text) as Baseline);
-  return baseline?.schema === PROFILE_SCHEMA ? baseline : null;
+  if (text === null) return null;
+  const baseline = parseCompactJson(text) as Baseline;
+  return baseline.schema === PROFILE_SCHEMA ? { baseline, digest: sha256(text) } : null;
 }
 
 /** The baseline of the highest version, built from its data set where it is not built yet; null where there is none. */

@@ -1,23 +1,23 @@
-import { createHash } from 'node:crypto';
 import type { Datum } from '../act/datum.ts';
 import { headlineData } from '../act/select-data.ts';
+import { sha256 } from '../audit/digest.ts';
+import { originOf } from '../audit/origin.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
 import { judgedWindow } from '../judge/judged-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
 import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import { parseDuration } from '../monitor/duration.ts';
-import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
-import { readBaseline } from './ensure-baseline.ts';
+import { readBaselineFile } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import type { Ports } from './ports.ts';
-import { OUTCOME, type ProfileFile, readProfiles } from './profile-file.ts';
+import { countedProfiles, type ProfileFile, readProfiles } from './profile-file.ts';
 import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
 import { windowEnd } from './window.ts';
@@ -41,12 +41,12 @@ export async function evaluateWindow(
 ): Promise<WindowResult | null> {
   const { start, before, came, now } = window;
   const all = await readProfiles(ports, monitor.monitor, start);
-  const unlabelled = labelColumn(monitor) === undefined;
-  const files = all.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
+  const files = countedProfiles(monitor, all);
   const version = await agreeOnBaseline(ports, monitor.monitor, start, files, now);
   if (version === null) return null;
-  const baseline = await readBaseline(ports, monitor.monitor, version);
-  if (!baseline) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
+  const reference = await readBaselineFile(ports, monitor.monitor, version);
+  if (!reference) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
+  const { baseline } = reference;
   const key = layout.result(monitor.monitor, start);
   const old = await ports.workspace.read(key);
   const known = old === null ? null : (JSON.parse(old) as WindowResult);
@@ -78,6 +78,8 @@ export async function evaluateWindow(
       alerts: count('alert'),
       warnings: count('warning'),
       digest: sha256(resultText(result)),
+      as_of: result.as_of,
+      origin: originOf(monitor, { ...reference, sources: baseline.sources }, files),
     },
     measured: now.toISOString(),
     audited: false,
@@ -116,10 +118,6 @@ async function publishNews(
 
 function digest(data: readonly Datum[]): string {
   return sha256(JSON.stringify(data));
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }
 
 /** The result of a window from its profiles alone: the same profiles give the same bytes. */

@@ -36,6 +36,8 @@ export interface ObjectStore {
    * Null where there is no such object, or its content is another than that of `etag`.
    */
   open(key: string, etag: string | null, range?: ByteRange): Promise<LocalFile | null>;
+  /** The id of the version with that content, where the store keeps versions; null where it has none any more. */
+  version?(key: string, etag: string): Promise<string | null>;
   /** What a person can go to: `s3://bucket/key` or a path. */
   locate(key: string): string;
 }

@@ -1,3 +1,6 @@
+import { sha256 } from '../audit/digest.ts';
+import { labelColumn } from '../monitor/label-column.ts';
+import type { Monitor } from '../monitor/schema.ts';
 import { parseCompactJson } from '../profile/compact-json.ts';
 import type { Slice } from '../profile/profile.ts';
 import { layout } from './layout.ts';
@@ -14,6 +17,12 @@ export interface ProfileFile {
   readonly slices: readonly Slice[];
 }
 
+/** As it was read. */
+export interface ReadProfile extends ProfileFile {
+  /** SHA-256 of the file. */
+  readonly digest: string;
+}
+
 /** The name of a window's outcome among its profiles; no shard's. */
 export const OUTCOME = 'outcome';
 
@@ -22,8 +31,16 @@ export async function readProfiles(
   ports: Ports,
   monitor: string,
   window: number,
-): Promise<ProfileFile[]> {
+): Promise<ReadProfile[]> {
   const objects = await ports.workspace.list(layout.profiles(monitor, window));
   const texts = await Promise.all(objects.map(({ key }) => ports.workspace.read(key)));
-  return texts.flatMap((text) => (text === null ? [] : [parseCompactJson(text) as ProfileFile]));
+  return texts.flatMap((text) =>
+    text === null ? [] : [{ ...(parseCompactJson(text) as ProfileFile), digest: sha256(text) }],
+  );
+}
+
+/** Those of a window's profiles that its result is made from: a monitor without labels has no outcome any more. */
+export function countedProfiles<F extends ProfileFile>(monitor: Monitor, files: readonly F[]): F[] {
+  const unlabelled = labelColumn(monitor) === undefined;
+  return files.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
 }

@@ -1,3 +1,4 @@
+import type { WindowOrigin } from '../audit/origin.ts';
 import type { ToldIncident } from '../judge/compare-told.ts';
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
 import type { PastRequest } from '../judge/retraining.ts';
@@ -30,6 +31,9 @@ export interface WindowSummary
   readonly warnings: number;
   /** SHA-256 of the result as written. */
   readonly digest: string;
+  /** As the result states it. This and the next are missing where an older release judged it. */
+  readonly as_of?: string;
+  readonly origin?: WindowOrigin;
 }
 
 /** When the monitor was first run and what retraining was asked for; ISO. What is optional the first release did not write. */

@@ -94,6 +94,35 @@ describe('driftwatch', () => {
     expect(unlabelled.stderr).toContain('there are no labelled predictions with a score');
   });
 
+  it('audit verify passes what runs left, and ends with 1 where a record was altered', async () => {
+    const whole = driftwatch('audit', 'verify', workspace, 'credit-risk');
+    expect(whole.stdout).toMatch(/^credit-risk: 2 audit records, none altered, dropped or moved\n/);
+    expect(whole.status).toBe(0);
+    const { first } = JSON.parse(
+      driftwatch('audit', 'verify', workspace, 'credit-risk', '--json').stdout,
+    );
+    const text = await readFile(join(workspace, first), 'utf8');
+    await writeFile(join(workspace, first), text.replace('"outcome":"done"', '"outcome":"best"'));
+    const broken = driftwatch('audit', 'verify', workspace, 'credit-risk');
+    expect(broken.stdout).toContain(`ALTERED ${first} was altered`);
+    expect(broken.status).toBe(1);
+    await writeFile(join(workspace, first), text);
+  });
+
+  it('explain lists incidents, leads from one to its objects, and recomputes it', () => {
+    const { status, stdout } = driftwatch('explain', workspace);
+    expect(status).toBe(0);
+    const [id = ''] = /^column income@\S+/m.exec(stdout) ?? [];
+    const explained = driftwatch('explain', workspace, id);
+    expect(explained).toMatchObject({ status: 0, stderr: '' });
+    expect(explained.stdout).toMatch(/object +predictions\/credit-risk\/.*ETag [0-9a-f]{32}/);
+    const replayed = driftwatch('explain', workspace, 'column inc', '--replay');
+    expect(replayed.stdout).toMatch(/\nrecomputed: the same\n$/);
+    expect(replayed.status).toBe(0);
+    const printed = JSON.parse(driftwatch('explain', workspace, id, '--replay', '--json').stdout);
+    expect(printed).toMatchObject({ incident: { id }, replay: { verdict: 'same' } });
+  }, 30_000);
+
   it('results are as their schema says: what does not exist is null', async () => {
     for (const file of await readdir(join(workspace, 'results/credit-risk'))) {
       const result = JSON.parse(
@@ -197,6 +226,10 @@ describe('driftwatch', () => {
     [['report', workspace, 'credit-risk', '--window', 'noon'], '--window noon is no time'],
     [['report', workspace, 'credit-risk', '--window', '2001-01-01'], 'has been judged'],
     [['run', workspace, '--threads', '0'], 'whole number'],
+    [['explain', workspace, 'column nothing'], 'had no incident "column nothing"'],
+    [['explain', workspace, 'column'], 'write more of the id'],
+    [['audit', 'verify', workspace], "missing required argument 'monitor'"],
+    [['audit', 'verify', workspace, 'unknown'], 'holds no monitor unknown'],
     [['launch'], 'unknown command'],
   ])('%j ends with 2 and a sentence', (args, message) => {
     const { status, stderr } = driftwatch(...args);

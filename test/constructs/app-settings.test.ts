@@ -53,6 +53,14 @@ describe('settings', () => {
     expect(read({ monitors })).not.toHaveProperty('retrainingArns');
   });
 
+  it('reads how audit records are locked, and refuses what is no lock', () => {
+    const monitors = folder({ 'm.yaml': GOOD });
+    expect(read({ monitors }).auditLock).toBeUndefined();
+    const { auditLock } = read({ monitors, auditLock: 'COMPLIANCE:400' });
+    expect([auditLock?.mode, auditLock?.retention.toDays()]).toEqual(['COMPLIANCE', 400]);
+    expect(() => read({ monitors, auditLock: 'forever' })).toThrow(/as in GOVERNANCE:400/);
+  });
+
   it('refuses another architecture', () => {
     expect(() => read({ monitors: folder({ 'm.yaml': GOOD }), architecture: 'x64' })).toThrow(
       /arm64, x86_64/,

@@ -87,14 +87,14 @@ describe('rights', () => {
     },
     {
       step: 'Conclude',
-      read: ['results/'],
+      read: ['audit/', 'results/'],
       written: ['audit/', 'requests/'],
       removed: [],
       table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
     },
     {
       step: 'Abandon',
-      read: [],
+      read: ['audit/'],
       written: ['audit/'],
       removed: [],
       table: ['DeleteItem', 'GetItem', 'PutItem'],
@@ -110,7 +110,7 @@ describe('rights', () => {
 
   it.each([
     ['Plan', ['audit/', 'baselines/', 'labels/', 'monitors/', 'predictions/']],
-    ['Conclude', ['baselines/', 'outcomes/', 'results/', 'staged/']],
+    ['Conclude', ['audit/', 'baselines/', 'outcomes/', 'results/', 'staged/']],
   ])('%s lists its own prefixes alone', (step, listed) => {
     const lists = statementsOf(template, step).filter(({ Action }) => Action === 's3:ListBucket');
     const prefixes = listed.map((prefix) => `${prefix}*`);

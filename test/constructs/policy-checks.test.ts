@@ -1,8 +1,8 @@
-import { type Stack, Validations } from 'aws-cdk-lib';
-import type { IRuleTarget } from 'aws-cdk-lib/aws-events';
+import { Duration, type Stack, Validations } from 'aws-cdk-lib';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { describe, expect, it } from 'vitest';
+import type { ModelMonitoringProps } from '../../lib/constructs/model-monitoring.ts';
 import { retrainingCodePipeline } from '../../lib/constructs/retraining-targets/code-pipeline.ts';
 import { retrainingSageMakerPipeline } from '../../lib/constructs/retraining-targets/sagemaker-pipeline.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
@@ -11,10 +11,10 @@ import { monitoringStack, monitorNamed, newApp } from './synthesize.ts';
 function check(
   change: (stack: Stack) => void = () => {},
   monitors: Monitor[] = [],
-  retrainingTargets: IRuleTarget[] = [],
+  props: Partial<ModelMonitoringProps> = {},
 ): void {
   const app = newApp();
-  change(monitoringStack(app, { monitors: [monitorNamed('m'), ...monitors], retrainingTargets }));
+  change(monitoringStack(app, { ...props, monitors: [monitorNamed('m'), ...monitors] }));
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   app.synth();
 }
@@ -39,11 +39,16 @@ describe('AwsSolutions checks', () => {
   it('find nothing either where pipelines answer retraining requests', () => {
     const arn = (service: string, name: string) =>
       `arn:aws:${service}:eu-west-1:123456789012:${name}`;
-    const targets = [
+    const retrainingTargets = [
       retrainingSageMakerPipeline(arn('sagemaker', 'pipeline/train')),
       retrainingCodePipeline(arn('codepipeline', 'train')),
     ];
-    expect(() => check(() => {}, [], targets)).not.toThrow();
+    expect(() => check(() => {}, [], { retrainingTargets })).not.toThrow();
+  });
+
+  it('find nothing either where audit records are locked', () => {
+    const auditLock = { mode: 'GOVERNANCE', retention: Duration.days(400) } as const;
+    expect(() => check(() => {}, [], { auditLock })).not.toThrow();
   });
 
   it('would find what is wrong', () => {

@@ -1,8 +1,17 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
-import { monitoringStack, monitorNamed, newApp, only, synthesize } from './synthesize.ts';
+import { ConfigError } from '../../lib/errors.ts';
+import {
+  monitoringStack,
+  monitorNamed,
+  newApp,
+  only,
+  statementsOf,
+  synthesize,
+} from './synthesize.ts';
 
 const template = synthesize();
 
@@ -121,6 +130,55 @@ describe('the bucket', () => {
       const warnings = Annotations.fromStack(stack);
       warnings.hasWarning('*', Match.stringLikeRegexp('joinRetention is 100 days.*come for 164'));
       warnings.hasNoWarning('*', Match.stringLikeRegexp('stagedRetention'));
+    });
+  });
+
+  describe('locks audit records', () => {
+    const auditLock = { mode: 'COMPLIANCE', retention: Duration.days(3650) } as const;
+
+    it('not unless it is told to', () => {
+      template.hasResourceProperties('AWS::S3::Bucket', { ObjectLockEnabled: Match.absent() });
+    });
+
+    it('and by default nothing, since what lifecycle rules remove must not be locked', () => {
+      const locked = synthesize({ auditLock });
+      locked.hasResourceProperties('AWS::S3::Bucket', {
+        ObjectLockEnabled: true,
+        ObjectLockConfiguration: Match.absent(),
+        VersioningConfiguration: { Status: 'Enabled' },
+        Tags: Match.arrayWith([{ Key: 'driftwatch:audit-lock', Value: 'COMPLIANCE:3650' }]),
+      });
+    });
+
+    it('by the functions that write them, which may set a retention there and nowhere else', () => {
+      const locked = synthesize({ auditLock });
+      const able = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'].filter(
+        (step) =>
+          statementsOf(locked, step).some(({ Action, Resource }) => {
+            if (Action !== 's3:PutObjectRetention') return false;
+            expect(JSON.stringify(Resource)).toMatch(/"\/audit\/\*"/);
+            return true;
+          }),
+      );
+      expect(able).toEqual(['Conclude', 'Abandon']);
+      const told = Object.values(locked.findResources('AWS::Lambda::Function')).flatMap(
+        ({ Properties }) => Properties.Environment?.Variables.AUDIT_LOCK ?? [],
+      );
+      expect(told).toEqual(['COMPLIANCE:3650', 'COMPLIANCE:3650']);
+      const actions = ['Conclude', 'Abandon'].flatMap((step) =>
+        statementsOf(template, step).flatMap(({ Action }) => Action),
+      );
+      expect(actions).not.toContain('s3:PutObjectRetention');
+    });
+
+    it('of no bucket that it does not make, and for no time that S3 does not take', () => {
+      const other = (scope: Construct) => ({
+        auditLock,
+        bucket: Bucket.fromBucketName(scope, 'B', 'mine'),
+      });
+      expect(() => synthesize(other)).toThrow(/auditLock needs a bucket that the stack makes/);
+      for (const retention of [Duration.hours(12), Duration.days(0), Duration.days(40_000)])
+        expect(() => synthesize({ auditLock: { ...auditLock, retention } })).toThrow(ConfigError);
     });
   });
 

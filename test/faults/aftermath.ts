@@ -1,3 +1,5 @@
+import { readChain } from '../../lib/audit/read-chain.ts';
+import type { ChainFault } from '../../lib/audit/verify-chain.ts';
 import type { AuditRecord } from '../../lib/pipeline/audit.ts';
 import type { Item, Ports } from '../../lib/pipeline/ports.ts';
 import type { Published } from './published.ts';
@@ -12,6 +14,8 @@ export interface Aftermath {
   readonly published: Readonly<Record<string, number>>;
   /** What the chain of audit records tells: shards that were read, windows that were judged, what people were told of. */
   readonly audited: readonly string[];
+  /** What `driftwatch audit verify` finds wrong with that chain. */
+  readonly faults: readonly ChainFault[];
 }
 
 /** How often a shard was tried, and what was at work then. */
@@ -30,6 +34,7 @@ export async function aftermath(
     items: Object.fromEntries(items.map((item) => [item.sk, withoutTries(item)])),
     published: published.shown(),
     audited: [...new Set(told)].sort(),
+    faults: (await readChain(ports, monitor)).faults,
   };
 }
 

@@ -54,6 +54,7 @@ export function everyPoint(name: string, { open, faults, sample }: Points): void
       const items = Object.keys(rehearsed.at(-1)?.after.items ?? {});
       expect(items).toContain('compacted');
       expect(items.filter((sk) => /^(due|open)#/.test(sk))).toEqual([]);
+      expect(rehearsed.flatMap(({ after }) => after.faults)).toEqual([]);
     });
   });
 }

@@ -5,6 +5,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { Engine, Ports } from '../../pipeline/ports.ts';
 import { awsOutlets } from '../sinks/outlets.ts';
+import type { AuditLock } from './audit-lock.ts';
 import { S3Store } from './object-store.ts';
 import { SourceClients } from './source-clients.ts';
 import { DynamoTable } from './table.ts';
@@ -19,6 +20,8 @@ export interface StackResources {
   readonly topic: string;
   /** Name or ARN. */
   readonly bus: string;
+  /** Of the bucket's audit records. */
+  readonly auditLock?: AuditLock | undefined;
 }
 
 export interface AwsClients {
@@ -49,8 +52,9 @@ export function awsPorts(
   clients: AwsClients,
   local: { readonly scratch: string; readonly openEngine: () => Promise<Engine> },
 ): Ports {
-  const { bucket, table, topic, bus } = resources;
-  const workspace = new S3Workspace({ client: clients.s3, bucket, scratch: local.scratch });
+  const { bucket, table, topic, bus, auditLock } = resources;
+  const { scratch } = local;
+  const workspace = new S3Workspace({ client: clients.s3, bucket, scratch, auditLock });
   return {
     workspace,
     table: new DynamoTable({ client: clients.dynamoDb, table }),

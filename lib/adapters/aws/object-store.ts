@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import {
   GetObjectCommand,
   HeadObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
   type S3Client,
   type S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -60,6 +62,28 @@ export class S3Store implements ObjectStore {
 
   locate(key: string): string {
     return `s3://${this.bucket}/${this.own(key)}`;
+  }
+
+  async version(key: string, etag: string): Promise<string | null> {
+    const own = this.own(key);
+    let from: { KeyMarker?: string; VersionIdMarker?: string } | null = {};
+    while (from) {
+      const page: ListObjectVersionsCommandOutput = await this.client.send(
+        new ListObjectVersionsCommand({ Bucket: this.bucket, Prefix: own, ...from }),
+      );
+      const { Versions: versions = [], NextKeyMarker, NextVersionIdMarker } = page;
+      const found = versions.find(({ Key, ETag }) => Key === own && ETag === `"${etag}"`);
+      if (found) return found.VersionId ?? null;
+      // Those of a key come before keys that begin with it.
+      const isPast = versions.some(({ Key }) => Key !== own) || NextKeyMarker === undefined;
+      from = isPast
+        ? null
+        : {
+            KeyMarker: NextKeyMarker,
+            ...(NextVersionIdMarker !== undefined && { VersionIdMarker: NextVersionIdMarker }),
+          };
+    }
+    return null;
   }
 
   private async fetch(key: string, etag: string | null, range?: ByteRange): Promise<Bytes | null> {

@@ -1,5 +1,6 @@
 import { GetBucketTaggingCommand, type S3Client } from '@aws-sdk/client-s3';
 import { ConfigError } from '../../errors.ts';
+import { parseLock } from './audit-lock.ts';
 import type { StackResources } from './connect.ts';
 
 /** Tags of the bucket that say what belongs to it, so that `s3://bucket` names a whole stack. */
@@ -8,6 +9,9 @@ export const STACK_TAGS = {
   topic: 'driftwatch:topic',
   bus: 'driftwatch:bus',
 } as const;
+
+/** The lock of the audit records, where the stack has one: `GOVERNANCE:400`. */
+export const LOCK_TAG = 'driftwatch:audit-lock';
 
 /** What a person can mend, by what the SDK calls it. */
 const CAUSES: Readonly<Record<string, string>> = {
@@ -32,7 +36,14 @@ export async function findStack(client: S3Client, bucket: string): Promise<Stack
         'or give a bucket that the stack did not make its three tags (outputs Table, Topic and Bus)',
     );
   };
-  return { bucket, table: named('table'), topic: named('topic'), bus: named('bus') };
+  const lock = tags.get(LOCK_TAG);
+  return {
+    bucket,
+    table: named('table'),
+    topic: named('topic'),
+    bus: named('bus'),
+    ...(lock !== undefined && { auditLock: parseLock(lock) }),
+  };
 }
 
 async function readTags(client: S3Client, bucket: string): Promise<Map<string, string>> {

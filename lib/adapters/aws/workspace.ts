@@ -2,10 +2,26 @@ import { createReadStream } from 'node:fs';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Workspace, WorkspaceObject } from '../../pipeline/ports.ts';
-import { isGone, S3Store } from './object-store.ts';
+import { type AuditLock, lockOf } from './audit-lock.ts';
+import { isGone, S3Store, type S3StoreOptions } from './object-store.ts';
+
+export interface S3WorkspaceOptions extends S3StoreOptions {
+  /** Of audit records; the bucket must have Object Lock enabled. */
+  readonly auditLock?: AuditLock | undefined;
+}
+
+/** What audit records lie under. */
+const AUDIT = 'audit/';
 
 /** A bucket as a workspace. */
 export class S3Workspace extends S3Store implements Workspace {
+  private readonly auditLock: AuditLock | undefined;
+
+  constructor({ auditLock, ...options }: S3WorkspaceOptions) {
+    super(options);
+    this.auditLock = auditLock;
+  }
+
   async list(prefix: string): Promise<WorkspaceObject[]> {
     const objects: WorkspaceObject[] = [];
     for await (const object of this.walk(prefix)) objects.push(object);
@@ -27,7 +43,11 @@ export class S3Workspace extends S3Store implements Workspace {
   async write(key: string, body: string): Promise<void> {
     // The SDK does not know the length of an empty string.
     const bytes = Buffer.from(body);
-    await this.client.send(new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes }));
+    const lock =
+      this.auditLock && key.startsWith(AUDIT) ? lockOf(this.auditLock, new Date()) : undefined;
+    await this.client.send(
+      new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes, ...lock }),
+    );
   }
 
   async store(path: string, key: string): Promise<void> {

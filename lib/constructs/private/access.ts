@@ -27,7 +27,7 @@ export interface Access {
 export function grantAccess(
   scope: IConstruct,
   grantee: IGrantable,
-  { bucket, table }: Storage,
+  { bucket, table, auditLock }: Storage,
   access: Access,
 ): void {
   const { list = [], read = [], write = [], remove = [] } = access;
@@ -41,6 +41,10 @@ export function grantAccess(
     ),
     { actions: ['s3:GetObject'], resources: objects(read) },
     { actions: ['s3:PutObject', 's3:AbortMultipartUpload'], resources: objects(write) },
+    {
+      actions: ['s3:PutObjectRetention'],
+      resources: objects(auditLock ? write.filter((prefix) => prefix === 'audit/') : []),
+    },
     { actions: ['s3:DeleteObject'], resources: objects(remove) },
     {
       actions: access.table.map((action) => `dynamodb:${action}`),

@@ -4,8 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { sourceHash } from '../../audit/source-hash.ts';
 
-const STEPS = fileURLToPath(new URL('../../../lambdas/', import.meta.url));
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const STEPS = join(ROOT, 'lambdas/');
 
 /** A step's handler and all that it imports in one file; DuckDB comes with the layer. */
 export function stepCode(step: string): Code {
@@ -32,6 +34,7 @@ export function bundle(step: string, folder: string): boolean {
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: ['@duckdb/node-api'],
+    define: { DRIFTWATCH_BUILD: JSON.stringify(sourceHash(ROOT)) },
     logLevel: 'error',
   });
   return existsSync(join(folder, 'index.js'));

@@ -74,7 +74,7 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     memorySize: 1024,
     access: {
       list: ['staged/', 'baselines/', 'outcomes/'],
-      read: ['results/'],
+      read: ['results/', 'audit/'],
       write: ['audit/', 'requests/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
@@ -85,6 +85,10 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     description: 'Ends a run that failed: writes its audit record and gives the monitor back',
     engine: false,
     memorySize: 512,
-    access: { write: ['audit/'], table: ['GetItem', 'PutItem', 'DeleteItem'] },
+    access: {
+      read: ['audit/'],
+      write: ['audit/'],
+      table: ['GetItem', 'PutItem', 'DeleteItem'],
+    },
   },
 };

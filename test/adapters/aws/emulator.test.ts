@@ -8,7 +8,14 @@ import {
   type CreateTableCommandInput,
   type WriteRequest,
 } from '@aws-sdk/client-dynamodb';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  ListObjectVersionsCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type AwsClients, awsClients, awsPorts } from '../../../lib/adapters/aws/connect.ts';
 import { DynamoTable } from '../../../lib/adapters/aws/table.ts';
@@ -50,6 +57,57 @@ async function newBucket(): Promise<string> {
 async function newWorkspace(): Promise<S3Workspace> {
   return new S3Workspace({ client: clients.s3, bucket: await newBucket(), scratch: folder });
 }
+
+describe('S3Workspace: versions', () => {
+  it('are found by what they hold, among those of the key alone', async () => {
+    const Bucket = `bucket-${names++}`;
+    await clients.s3.send(new CreateBucketCommand({ Bucket }));
+    const VersioningConfiguration = { Status: 'Enabled' } as const;
+    await clients.s3.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration }));
+    const workspace = new S3Workspace({ client: clients.s3, bucket: Bucket, scratch: folder });
+    const put = async (Key: string, Body: string) => {
+      const { VersionId, ETag } = await clients.s3.send(
+        new PutObjectCommand({ Bucket, Key, Body }),
+      );
+      return { version: VersionId, etag: ETag?.replaceAll('"', '') ?? '' };
+    };
+    const [first, second] = [await put('p/a', 'one'), await put('p/a', 'two')];
+    const longer = await put('p/a.csv', 'three');
+    expect(await workspace.version('p/a', first.etag)).toBe(first.version);
+    expect(await workspace.version('p/a', second.etag)).toBe(second.version);
+    expect(second.version).not.toBe(first.version);
+    expect(await workspace.version('p/a', longer.etag)).toBeNull();
+  });
+});
+
+describe('S3Workspace: the lock of audit records', () => {
+  it('keeps each version of them from being deleted, and nothing else', async () => {
+    const Bucket = `bucket-${names++}`;
+    await clients.s3.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+    const auditLock = { mode: 'COMPLIANCE', days: 1 } as const;
+    const workspace = new S3Workspace({
+      client: clients.s3,
+      bucket: Bucket,
+      scratch: folder,
+      auditLock,
+    });
+    const drop = async (key: string) => {
+      const found = await clients.s3.send(new ListObjectVersionsCommand({ Bucket, Prefix: key }));
+      for (const { Key, VersionId } of found.Versions ?? [])
+        await clients.s3.send(new DeleteObjectCommand({ Bucket, Key, VersionId }));
+    };
+    await workspace.write('audit/m/r.json', 'as it was');
+    await workspace.write('audit/m/r.json', 'written over');
+    await workspace.write('results/m/r.json', '{}');
+    await expect(drop('audit/m/r.json')).rejects.toMatchObject({ name: 'AccessDenied' });
+    const { Versions: left = [] } = await clients.s3.send(
+      new ListObjectVersionsCommand({ Bucket, Prefix: 'audit/' }),
+    );
+    expect(left.map(({ Size }) => Size).sort()).toEqual([12, 9]);
+    await drop('results/m/r.json');
+    expect(await workspace.read('results/m/r.json')).toBeNull();
+  });
+});
 
 /** A table with keys given as `name: type`, the partition key first. */
 async function newTable(

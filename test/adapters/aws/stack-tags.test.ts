@@ -14,6 +14,26 @@ it('finds the stack of a bucket by its tags', async () => {
   expect(await findStack(client, 'w')).toEqual({ bucket: 'w', table: 't', topic: 'arn', bus: 'b' });
 });
 
+it('finds the lock of its audit records, where there is one', async () => {
+  const tags = ['table', 'topic', 'bus'].map((name) => ({ Key: `driftwatch:${name}`, Value: 'x' }));
+  const locked = (Value: string) => {
+    const TagSet = [...tags, { Key: 'driftwatch:audit-lock', Value }];
+    s3.on(GetBucketTaggingCommand).resolves({ TagSet });
+    return findStack(client, 'w');
+  };
+  expect(await locked('GOVERNANCE:400')).toMatchObject({
+    auditLock: { mode: 'GOVERNANCE', days: 400 },
+  });
+  for (const wrong of [
+    'GOVERNANCE',
+    'GOVERNANCE:0',
+    'NONE:400',
+    'COMPLIANCE:36501',
+    'COMPLIANCE:1.5',
+  ])
+    await expect(locked(wrong)).rejects.toThrow(`as in GOVERNANCE:400; found "${wrong}"`);
+});
+
 it.each([
   ['NoSuchTagSet', 'has no tag driftwatch:table'],
   ['NoSuchBucket', 'there is no such bucket'],

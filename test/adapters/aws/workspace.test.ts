@@ -105,5 +105,20 @@ describe('S3Workspace', () => {
     const { input } = s3.commandCalls(PutObjectCommand)[0]?.args[0] ?? {};
     expect(input).toMatchObject({ Bucket: 'b', Key: 'k', Body: Buffer.from('text') });
     expect(workspace.locate('k')).toBe('s3://b/k');
+    expect(Object.keys(input ?? {})).toEqual(['Bucket', 'Key', 'Body']);
+  });
+
+  it('locks audit records for as long as it is told, and nothing else', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    const auditLock = { mode: 'COMPLIANCE', days: 400 } as const;
+    const locking = new S3Workspace({ client: new S3Client({}), bucket: 'b', scratch, auditLock });
+    const before = Date.now();
+    await locking.write('audit/m/2026-11-05/r.json', '{}');
+    await locking.write('results/m/audit/r.json', '{}');
+    const [record, result] = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input);
+    expect(record).toMatchObject({ ObjectLockMode: 'COMPLIANCE', ChecksumAlgorithm: 'SHA256' });
+    const days = (Number(record?.ObjectLockRetainUntilDate) - before) / 86_400_000;
+    expect(days).toBeCloseTo(400, 3);
+    expect(Object.keys(result ?? {})).toEqual(['Bucket', 'Key', 'Body']);
   });
 });
