@@ -3,6 +3,7 @@ import { BusyError, ConfigError } from '../lib/errors.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { initCommand } from './commands/init.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -21,6 +22,7 @@ for (const command of [
   catchUpCommand,
   replayCommand,
   reportCommand,
+  promoteCommand,
   thresholdsCommand,
 ])
   program.addCommand(command().copyInheritedSettings(program));

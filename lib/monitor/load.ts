@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
+import { refuseRollout } from './check-rollout.ts';
 import { customMetrics } from './custom-metrics.ts';
 import { PIPELINE_METRICS } from './pipeline-metrics.ts';
 import { type Monitor, monitorSchema } from './schema.ts';
@@ -55,6 +56,7 @@ export function checkMonitor(data: unknown, file: string): Monitor {
       throw new ConfigError(`${file}: thresholds.${metric}: ${(error as Error).message}`);
     }
   }
+  refuseRollout(parsed.data, file);
   return parsed.data;
 }
 

@@ -4,6 +4,7 @@ import { headlineData } from '../act/select-data.ts';
 import { judgedCauses } from '../judge/incidents.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
+import { compareInWindow } from '../judge/variant-values.ts';
 import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Family } from '../metrics/family.ts';
@@ -46,7 +47,7 @@ export async function evaluateWindow(
   const all = await readProfiles(ports, monitor.monitor, start);
   const unlabelled = labelColumn(monitor) === undefined;
   const files = all.filter(({ shard }) => !(unlabelled && shard === OUTCOME));
-  const version = await agreeOnBaseline(ports, monitor.monitor, start, files, now);
+  const version = await agreeOnBaseline(ports, monitor, start, files, now);
   if (version === null) return null;
   const baseline = await readBaseline(ports, monitor.monitor, version);
   if (!baseline) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
@@ -86,6 +87,7 @@ export async function evaluateWindow(
       warnings: count('warning'),
       digest: sha256(resultText(result)),
     },
+    ...(result.variants && { variants: result.variants.values }),
     measured: now.toISOString(),
     audited: false,
   };
@@ -160,6 +162,7 @@ export function resultOf(
     rejected,
   };
   const measured = measureWindow(profiles, monitorMetrics(monitor));
+  const variants = compareInWindow(measured, monitor);
   return {
     schema: 1,
     monitor: monitor.monitor,
@@ -173,5 +176,6 @@ export function resultOf(
     labelled: whole ? labelledRows(whole.outcome) : 0,
     ...judgeWindow(measured, monitor),
     worst: worstSlices(measured, profiles),
+    ...(variants && { variants }),
   };
 }

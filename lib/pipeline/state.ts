@@ -1,4 +1,5 @@
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
+import type { VariantValue } from '../judge/variant-values.ts';
 import type { WindowResult } from '../results.ts';
 import type { Item } from './ports.ts';
 
@@ -13,6 +14,8 @@ export interface WindowRecord extends Item {
   readonly published: string;
   /** What an audit record says of it. */
   readonly summary: WindowSummary;
+  /** What its variants are compared by; absent where there is no rollout, or but one variant. */
+  readonly variants?: readonly VariantValue[];
   /** ISO time of the run that measured it last. */
   readonly measured: string;
   /** An audit record holds it. */

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';
+import { rolloutText } from './rollout-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 const SHOWN = 20;
@@ -37,6 +38,7 @@ export function describeRun(
     ...describeIncidents(summary),
   );
   if (summary.request) parts.push(`retraining requested: ${summary.request.reason}`);
+  parts.push(...rolloutText(summary));
   return parts.join('\n');
 }
 
