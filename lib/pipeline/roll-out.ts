@@ -58,7 +58,7 @@ export async function rollOut(
     told.find(({ sk }) => sk === rolloutKey(challenger))?.comparison ?? null;
   const changed = comparisons.filter((one) => isNews(one, before(one.challenger)));
   const untold = known.filter((promotion) => !promotion.told);
-  const promotion = automaticPromotion(monitor, comparisons, now);
+  const promotion = automaticPromotion(monitor, comparisons, known, now);
   const made = [
     ...untold.map((item) => promotionItem(item, true)),
     ...(promotion ? [promotionItem(promotion, true)] : []),
@@ -88,13 +88,17 @@ function isNews(comparison: Comparison, told: Comparison | null): boolean {
   return comparison.decision !== told?.decision || comparison.champion !== told.champion;
 }
 
-/** One at a time: the others are compared with the new champion from then on. */
+/** One at a time: the others are compared with the new champion from then on. Whom a person went back from stays back. */
 function automaticPromotion(
   { rollout }: Monitor,
   comparisons: readonly Comparison[],
+  known: readonly Promotion[],
   now: Date,
 ): Promotion | null {
-  const best = comparisons.find(({ decision }) => decision === 'promote');
+  const best = comparisons.find(
+    ({ decision, challenger }) =>
+      decision === 'promote' && known.every(({ variant }) => variant !== challenger),
+  );
   if (!best || rollout?.promote !== 'automatic') return null;
   const { challenger, champion } = best;
   return { variant: challenger, over: champion, at: now.toISOString(), by: 'automatic' };
