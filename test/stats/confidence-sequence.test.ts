@@ -5,7 +5,7 @@ import {
   type DifferenceSums,
   mixtureBoundary,
   NO_DIFFERENCES,
-  varianceBetween,
+  varianceOfMean,
 } from '../../lib/stats/confidence-sequence.ts';
 import { Z95 } from '../../lib/stats/normal.ts';
 import { seededRandom } from '../support/random.ts';
@@ -21,7 +21,7 @@ function normals(seed: number): () => number {
 const [RUNS, LOOKS, FIRST_LOOK, LEVEL] = [2000, 100, 3, 0.05];
 
 /** Shares of runs in which the truth, 0, was missed at any of the looks. */
-function missShares(world: { between: number; unequal: number }, seed: number) {
+function missShares(world: { between: number; unequal: number; shared: number }, seed: number) {
   const normal = normals(seed);
   let [sequence, fixed] = [0, 0];
   for (let run = 0; run < RUNS; run++) {
@@ -29,13 +29,12 @@ function missShares(world: { between: number; unequal: number }, seed: number) {
     let [missed, missedFixed] = [false, false];
     for (let look = 1; look <= LOOKS; look++) {
       const variance = Math.exp(world.unequal * normal());
-      const difference = normal() * Math.sqrt(variance + world.between ** 2);
+      const difference = normal() * Math.sqrt(variance * (1 - world.shared) + world.between ** 2);
       sums = addDifference(sums, difference, variance);
       if (look < FIRST_LOOK) continue;
       const interval = confidenceSequence(sums, LEVEL);
       missed ||= interval !== null && (interval.low > 0 || interval.high < 0);
-      const tau = varianceBetween(sums);
-      const error = Math.sqrt(sums.weight + tau * sums.weightSquared) / sums.weight;
+      const error = Math.sqrt(varianceOfMean(sums));
       missedFixed ||= Math.abs(sums.weighted / sums.weight) > Z95 * error;
     }
     sequence += missed ? 1 / RUNS : 0;
@@ -46,11 +45,12 @@ function missShares(world: { between: number; unequal: number }, seed: number) {
 
 describe('confidenceSequence', () => {
   it.each([
-    { between: 0, unequal: 0 },
-    { between: 0.5, unequal: 0.5 },
-    { between: 1, unequal: 0 },
-    { between: 1, unequal: 1 },
-    { between: 3, unequal: 0.5 },
+    { between: 0, unequal: 0, shared: 0 },
+    { between: 0, unequal: 0.7, shared: 0.8 },
+    { between: 0.5, unequal: 0.7, shared: 0.8 },
+    { between: 1, unequal: 0, shared: 0 },
+    { between: 1, unequal: 0.7, shared: 0 },
+    { between: 3, unequal: 0.5, shared: 0 },
   ])(
     'misses in at most 5 % of runs over 100 looks, where a fixed interval misses in far more: %o',
     (world) => {
@@ -79,10 +79,28 @@ describe('confidenceSequence', () => {
     expect(mixtureBoundary(20, 0.05)).toBeCloseTo(3.0352, 4);
   });
 
-  it('estimates what windows vary by as DerSimonian and Laird do', () => {
-    // Equal weights 10^4: Q = 10^4 (1 + 4 + 16 + 9) 10^-4 = 30, tau^2 = (30 - 3) / (4 - 1) 10^-4 = 9 10^-4.
-    expect(varianceBetween(sumsOf([0.02, 0.05, -0.01, 0.06]))).toBeCloseTo(9e-4, 10);
-    expect(varianceBetween(sumsOf([0.02, 0.021, 0.019, 0.02]))).toBe(0);
+  it('takes the error of the mean from the differences', () => {
+    // Equal weights 10^4: the sum of squares about 0.03 is 30 10^-4; by 3 it is the sample variance 10^-3, by 4 windows 2.5 10^-4.
+    expect(varianceOfMean(sumsOf([0.02, 0.05, -0.01, 0.06]))).toBeCloseTo(2.5e-4, 12);
+    // Weights 1, 1, 4 of differences 0, 2, 1 have the mean 1: Birge (1 + 1) / 2 / 6 = 1/6; White (1 + 1) / 36 3 / 2 = 1/12.
+    const unequal = [[0, 1] as const, [2, 1] as const, [1, 0.25] as const];
+    const sums = unequal.reduce((all, [one, v]) => addDifference(all, one, v), NO_DIFFERENCES);
+    expect(varianceOfMean(sums)).toBeCloseTo(1 / 6, 12);
+  });
+
+  it('is not certain because differences happen to agree', () => {
+    const interval = confidenceSequence(sumsOf([0.001, 0.001, 0.001, 0.001, 0.001]), 0.05);
+    expect(interval?.low).toBeLessThan(0);
+  });
+
+  it('is narrower where both sides scored the same requests', () => {
+    const half = (shared: number) => {
+      const normal = normals(11);
+      const values = Array.from({ length: 30 }, () => 0.01 * Math.sqrt(1 - shared) * normal());
+      const interval = confidenceSequence(sumsOf(values), 0.05);
+      return ((interval?.high ?? 0) - (interval?.low ?? 0)) / 2;
+    };
+    expect(half(0.75)).toBeCloseTo(half(0) / 2, 6);
   });
 
   it('is wider the more windows disagree, and unknown for one', () => {
