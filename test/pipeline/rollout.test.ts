@@ -6,6 +6,7 @@ import { parseMonitor } from '../../lib/monitor/load.ts';
 import type { AuditRecord } from '../../lib/pipeline/audit.ts';
 import { promote } from '../../lib/pipeline/promote.ts';
 import { readComparisons } from '../../lib/pipeline/read-comparisons.ts';
+import { readVariantHistory } from '../../lib/pipeline/rollout-history.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import { describeRun } from '../../lib/report/run-text.ts';
 import { windowText } from '../../lib/report/window-text.ts';
@@ -83,6 +84,20 @@ describe('a rollout over a log with two and more variants', () => {
     expect((await readComparisons(ports, monitor))?.comparisons).toEqual(
       summary.rollout?.comparisons,
     );
+
+    // Windows before the look-back go into sums; what they say stays, whether they are remembered beside it or not.
+    await run(later(60));
+    const history = await readVariantHistory(ports, 'shop');
+    expect(history?.upTo).toBe('2026-10-31T00:00:00Z');
+    const records = await ports.table.query('shop', 'window#');
+    await ports.table.write(
+      'shop',
+      records.map(({ sk }) => ({ remove: sk })),
+    );
+    expect((await run(later(61))).rollout).toMatchObject({
+      comparisons: summary.rollout?.comparisons,
+      changed: [],
+    });
   });
 
   it('shows the window itself in its result, and in its report', async () => {
