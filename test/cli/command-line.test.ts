@@ -94,6 +94,12 @@ describe('driftwatch', () => {
     expect(unlabelled.stderr).toContain('there are no labelled predictions with a score');
   });
 
+  it('promote refuses where there is no rollout', () => {
+    const { status, stderr } = driftwatch('promote', workspace, 'credit-risk', 'v2');
+    expect(status).toBe(2);
+    expect(stderr).toContain('monitor credit-risk has no rollout');
+  });
+
   it('results are as their schema says: what does not exist is null', async () => {
     for (const file of await readdir(join(workspace, 'results/credit-risk'))) {
       const result = JSON.parse(
