@@ -6,6 +6,7 @@ import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
+import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -24,6 +25,7 @@ for (const make of [
   catchUpCommand,
   replayCommand,
   reportCommand,
+  promoteCommand,
   thresholdsCommand,
   approveCommand,
   auditCommand,

@@ -40,6 +40,28 @@ const worst = z
   )
   .max(5);
 
+const variants = z.strictObject({
+  values: z.array(
+    z.strictObject({
+      variant: z.string(),
+      metric: place.metric,
+      value: z.number(),
+      error: z.number().min(0).describe('standard error'),
+      rows: z.int().min(0),
+    }),
+  ),
+  differences: z.array(
+    z.strictObject({
+      metric: place.metric,
+      champion: z.string(),
+      challenger: z.string(),
+      difference: z.number().describe("the challenger's value less the champion's"),
+      low: z.number(),
+      high: z.number(),
+    }),
+  ),
+});
+
 /** The schema of `WindowResult`; docs/results.schema.json is made from it. */
 export const resultSchema = z
   .strictObject({
@@ -89,6 +111,7 @@ export const resultSchema = z
       }),
     ),
     worst: z.strictObject({ performance: worst, drift: worst }).optional(),
+    variants: variants.optional().describe('of a rollout, of this window alone'),
   })
   .describe('results/<monitor>/window=<start>.json');
 

@@ -1,3 +1,4 @@
+import type { WindowVariants } from './judge/variant-values.ts';
 import type { WorstSlices } from './judge/worst-slices.ts';
 import type { Family } from './metrics/family.ts';
 
@@ -76,4 +77,6 @@ export interface WindowResult {
   readonly findings: readonly Finding[];
   /** The segments that stand out most against the whole; empty where nothing does. */
   readonly worst?: WorstSlices;
+  /** The variants of a rollout side by side, of this window alone; absent where it has no two of them. */
+  readonly variants?: WindowVariants;
 }

@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { monitorMetrics } from '../../lib/metrics/custom/monitor-metrics.ts';
 import { layout } from '../../lib/pipeline/layout.ts';
+import { readComparisons } from '../../lib/pipeline/read-comparisons.ts';
+import { rolloutText } from '../../lib/report/rollout-text.ts';
 import { windowText } from '../../lib/report/window-text.ts';
 import { judgedWindow, WINDOW_OPTION } from './judged-window.ts';
 import { openWorkspace } from './workspace.ts';
@@ -17,7 +19,11 @@ export function reportCommand(): Command {
       try {
         const result = await judgedWindow(ports, name, options.window);
         const report = layout.report(name, Date.parse(result.window.start));
-        await ports.workspace.write(report, windowText(result, monitors.flatMap(monitorMetrics)));
+        const window = windowText(result, monitors.flatMap(monitorMetrics));
+        const rollout = (await Promise.all(monitors.map((one) => readComparisons(ports, one))))
+          .flatMap((one) => (one ? rolloutText({ rollout: one }) : []))
+          .map((line) => `${line}\n`);
+        await ports.workspace.write(report, [window, ...rollout].join(''));
         console.log(ports.workspace.locate(report));
       } finally {
         await ports.close();

@@ -4,6 +4,7 @@ import { parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
+import { refuseRollout } from './check-rollout.ts';
 import { customMetrics } from './custom-metrics.ts';
 import { INSUFFICIENT_WINDOWS, PIPELINE_METRICS } from './pipeline-metrics.ts';
 import { checkRetrainMetrics } from './retrain-metrics.ts';
@@ -58,6 +59,7 @@ export function checkMonitor(data: unknown, file: string): Monitor {
       if (metric !== INSUFFICIENT_WINDOWS && !Object.hasOwn(parsed.data.metrics, metric))
         checkMetric(metric, `${file}: alerts.mute.${i}.metrics`);
   checkRetrainMetrics(parsed.data, file);
+  refuseRollout(parsed.data, file);
   return parsed.data;
 }
 

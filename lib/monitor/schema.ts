@@ -4,6 +4,7 @@ import { alerts } from './settings/alerts.ts';
 import { customMetric, word } from './settings/custom-metric.ts';
 import { type change, column, duration, name, rate } from './settings/parts.ts';
 import { retrain } from './settings/retrain.ts';
+import { rollout } from './settings/rollout.ts';
 import { segment } from './settings/segment.ts';
 import { labels, predictions } from './settings/sources.ts';
 import { threshold } from './settings/threshold.ts';
@@ -40,6 +41,7 @@ export const monitorSchema = z
     alerts,
     thresholds: z.record(z.string(), z.union([threshold, z.array(threshold)])).default({}),
     retrain,
+    rollout,
     fairness: z
       .strictObject({
         /** Columns whose every value is compared with all others. */

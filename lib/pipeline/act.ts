@@ -1,11 +1,14 @@
 import { composeMessages } from '../act/compose-message.ts';
 import type { RetrainingDecision, RetrainingRequest } from '../judge/retraining.ts';
+import type { RetrainingEffect } from '../judge/retraining-effect.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { compareIncidents, type IncidentChanges, noteIncidents } from './compare-incidents.ts';
 import { inBatches } from './due.ts';
 import { layout } from './layout.ts';
+import { measureRetraining } from './measure-retraining.ts';
 import type { Ports } from './ports.ts';
 import { requestRetraining } from './request-retraining.ts';
+import { type RolloutOutcome, rollOut } from './roll-out.ts';
 import { asideKey, newlyAside, type SetAside } from './set-aside.ts';
 import type { Shard } from './shard.ts';
 import type { WindowRecord } from './state.ts';
@@ -18,6 +21,10 @@ export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> 
   readonly aside: readonly SetAside[];
   readonly retraining: RetrainingDecision;
   readonly request: RetrainingRequest | null;
+  /** The challengers beside the champion; absent where the monitor has no rollout. */
+  readonly rollout?: RolloutOutcome;
+  /** What retraining that was asked for came to; absent where nothing was measured. */
+  readonly retrained?: readonly RetrainingEffect[];
 }
 
 /** Of what decides on retraining alone, or does nothing. */
@@ -61,8 +68,24 @@ export async function act(
     records,
     now,
   );
+  const rollout = await rollOut(ports, monitor, { records, now });
+  const effects = await measureRetraining(ports, monitor, {
+    incidents: changes.current,
+    request,
+    rollout: rollout.outcome,
+    records,
+    now,
+  });
   const { current: _, warned: __, ...told } = changes;
-  const outcome: ActOutcome = { ...told, warnings, aside, retraining: decision, request };
+  const outcome: ActOutcome = {
+    ...told,
+    warnings,
+    aside,
+    retraining: decision,
+    request,
+    ...(rollout.outcome && { rollout: rollout.outcome }),
+    ...(effects.effects.length > 0 && { retrained: effects.effects }),
+  };
   const places = {
     results: ports.workspace.locate(`results/${monitor.monitor}/`),
     window: (start: string) =>
@@ -77,6 +100,8 @@ export async function act(
       ...notes,
       ...aside.map((one) => ({ put: { sk: asideKey(one), ...one } })),
       { put: record },
+      ...rollout.writes,
+      ...effects.writes,
     ]);
   };
   return { outcome, note };

@@ -1,13 +1,13 @@
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Measurement, WindowResult } from '../results.ts';
+import { highestVersion } from './ensure-baseline.ts';
 import { layout } from './layout.ts';
 import type { Ports } from './ports.ts';
 import type { WindowRecord } from './state.ts';
-import { byVersion } from './version.ts';
 
 export interface BaselineToBeat {
-  /** The highest version; empty where there is none. */
+  /** The version that is current; empty where there is none. */
   readonly baseline: string;
   /** What it reaches, by performance metric. */
   readonly to_beat: Readonly<Record<string, number>>;
@@ -21,11 +21,7 @@ export async function baselineToBeat(
   monitor: Monitor,
   records: readonly WindowRecord[],
 ): Promise<BaselineToBeat> {
-  const prefix = layout.baselines(monitor.monitor);
-  const versions = (await ports.workspace.list(prefix)).map(
-    ({ key }) => key.slice(prefix.length).split('/')[0] ?? '',
-  );
-  const baseline = versions.sort(byVersion).at(-1) ?? '';
+  const baseline = (await highestVersion(ports, monitor)) ?? '';
   const beside = records.filter(({ summary }) => summary.baseline === baseline);
   const last = beside.findLast(({ summary }) => summary.labelled > 0) ?? beside.at(-1);
   const text = last && (await ports.workspace.read(layout.result(monitor.monitor, last.start)));

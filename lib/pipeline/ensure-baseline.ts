@@ -6,10 +6,11 @@ import { compactJson, parseCompactJson } from '../profile/compact-json.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { type Format, formatOf } from '../read/format.ts';
 import type { InputFile } from '../read/load.ts';
+import { currentVersion } from './current-version.ts';
+import { isDeclaration } from './declared-variants.ts';
 import { withObjects } from './inputs.ts';
 import { layout } from './layout.ts';
 import type { Ports, WorkspaceObject } from './ports.ts';
-import { byVersion } from './version.ts';
 
 /** Reads a built baseline; null where there is none of that version, or it sums something else than is summed now. */
 export async function readBaseline(
@@ -32,23 +33,35 @@ export async function readBaselineFile(
   return baseline.schema === PROFILE_SCHEMA ? { baseline, digest: sha256(text) } : null;
 }
 
-/** The baseline of the highest version, built from its data set where it is not built yet; null where there is none. */
+/** The monitor's current baseline, built from its data set where it is not built yet; null where there is none. */
 export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Baseline | null> {
   const versions = await listVersions(ports, monitor.monitor);
-  const highest = [...versions.keys()].sort(byVersion).at(-1);
-  if (highest === undefined) return null;
-  const built = layout.baseline(monitor.monitor, highest);
-  const objects = versions.get(highest) ?? [];
+  const version = await currentOf(ports, monitor, versions);
+  if (version === null) return null;
+  const built = layout.baseline(monitor.monitor, version);
+  const objects = versions.get(version) ?? [];
   const known = objects.some(({ key }) => key === built)
-    ? await readBaseline(ports, monitor.monitor, highest)
+    ? await readBaseline(ports, monitor.monitor, version)
     : null;
-  const data = objects.filter(({ key }) => key !== built);
-  return known ?? build(ports, monitor, highest, data);
+  const data = objects.filter(({ key }) => key !== built && !isDeclaration(key));
+  return known ?? build(ports, monitor, version, data);
 }
 
-/** The highest version that there is a data set of; null where there is none. */
-export async function highestVersion(ports: Ports, monitor: string): Promise<string | null> {
-  return [...(await listVersions(ports, monitor)).keys()].sort(byVersion).at(-1) ?? null;
+/** The highest version that there is a data set of and that is no challenger's; null where there is none. */
+export async function highestVersion(ports: Ports, monitor: Monitor): Promise<string | null> {
+  return currentOf(ports, monitor, await listVersions(ports, monitor.monitor));
+}
+
+function currentOf(
+  ports: Ports,
+  monitor: Monitor,
+  versions: ReadonlyMap<string, readonly WorkspaceObject[]>,
+): Promise<string | null> {
+  const withData = [...versions].filter(([, objects]) =>
+    objects.some(({ key }) => !isDeclaration(key)),
+  );
+  const names = withData.map(([version]) => version);
+  return currentVersion(ports, monitor, [...versions.values()].flat(), names);
 }
 
 async function listVersions(ports: Ports, monitor: string) {

@@ -5,6 +5,7 @@ import { originOf } from '../audit/origin.ts';
 import { judgeWindow } from '../judge/judge-window.ts';
 import { judgedWindow } from '../judge/judged-window.ts';
 import { measureWindow } from '../judge/measure-window.ts';
+import { compareInWindow } from '../judge/variant-values.ts';
 import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import { parseDuration } from '../monitor/duration.ts';
@@ -42,7 +43,7 @@ export async function evaluateWindow(
   const { start, before, came, now } = window;
   const all = await readProfiles(ports, monitor.monitor, start);
   const files = countedProfiles(monitor, all);
-  const version = await agreeOnBaseline(ports, monitor.monitor, start, files, now);
+  const version = await agreeOnBaseline(ports, monitor, start, files, now);
   if (version === null) return null;
   const reference = await readBaselineFile(ports, monitor.monitor, version);
   if (!reference) throw new Error(`baseline ${version} of monitor ${monitor.monitor} is gone`);
@@ -81,6 +82,7 @@ export async function evaluateWindow(
       as_of: result.as_of,
       origin: originOf(monitor, { ...reference, sources: baseline.sources }, files),
     },
+    ...(result.variants && { variants: result.variants.values }),
     measured: now.toISOString(),
     audited: false,
   };
@@ -146,6 +148,7 @@ export function resultOf(
     rejected,
   };
   const measured = measureWindow(profiles, monitorMetrics(monitor));
+  const variants = compareInWindow(measured, monitor);
   return {
     schema: 1,
     monitor: monitor.monitor,
@@ -159,5 +162,6 @@ export function resultOf(
     labelled: whole ? labelledRows(whole.outcome) : 0,
     ...judgeWindow(measured, monitor),
     worst: worstSlices(measured, profiles),
+    ...(variants && { variants }),
   };
 }

@@ -12,6 +12,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import { inBatches } from './due.ts';
 import { isoSeconds } from './layout.ts';
 import type { Item, Ports, TableWrite } from './ports.ts';
+import { foldVariantHistory } from './rollout-history.ts';
 import type { IncidentRecord, WindowRecord } from './state.ts';
 import { windowEnd } from './window.ts';
 
@@ -97,6 +98,7 @@ export async function compactHistory(
   const last = settled.at(-1);
   if (!last) return;
   await foldUpTo(ports, monitor, records, isoSeconds(last.start), now);
+  await foldVariantHistory(ports, monitor, records, isoSeconds(last.start));
   await expireWindows(ports, monitor, settled);
 }
 

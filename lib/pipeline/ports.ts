@@ -1,3 +1,4 @@
+import type { Announcement } from '../act/announcement.ts';
 import type { Datum } from '../act/datum.ts';
 import type { Message } from '../act/message.ts';
 import type { RetrainingRequest } from '../judge/retraining.ts';
@@ -129,6 +130,7 @@ export interface Outlets {
   publish(data: readonly Datum[]): Promise<void>;
   notify(message: Message): Promise<void>;
   requestRetraining(request: RetrainingRequest): Promise<void>;
+  announce(announcement: Announcement): Promise<void>;
 }
 
 export interface Ports {

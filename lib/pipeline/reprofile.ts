@@ -1,3 +1,4 @@
+import type { Monitor } from '../monitor/schema.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { dueItem, noteDue } from './due.ts';
 import { highestVersion } from './ensure-baseline.ts';
@@ -14,12 +15,13 @@ import { type Shard, shardKey } from './shard.ts';
  */
 export async function agreeOnBaseline(
   ports: Ports,
-  monitor: string,
+  watched: Monitor,
   window: number,
   files: readonly ProfileFile[],
   now: Date,
 ): Promise<string | null> {
-  if (files.length === 0) return highestVersion(ports, monitor);
+  const { monitor } = watched;
+  if (files.length === 0) return highestVersion(ports, watched);
   // Files of rejects alone are of no baseline.
   const summed = files.filter(({ slices }) => slices.length > 0);
   const judged = summed.length > 0 ? summed : files;
@@ -38,7 +40,7 @@ export async function agreeOnBaseline(
     throw new Error(
       `window ${new Date(window).toISOString()} of monitor ${monitor} was summed by older code, and its inputs are gone`,
     );
-  const target = fixed?.file.baseline ?? (await highestVersion(ports, monitor)) ?? '';
+  const target = fixed?.file.baseline ?? (await highestVersion(ports, watched)) ?? '';
   const wrong = known.flatMap(({ file, shard }) =>
     shard && !shard.kept && (file.baseline !== target || file.schema !== PROFILE_SCHEMA)
       ? [shard]

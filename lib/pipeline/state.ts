@@ -2,6 +2,7 @@ import type { WindowOrigin } from '../audit/origin.ts';
 import type { ToldIncident } from '../judge/compare-told.ts';
 import type { Incident, JudgedWindow } from '../judge/incidents.ts';
 import type { PastRequest } from '../judge/retraining.ts';
+import type { VariantValue } from '../judge/variant-values.ts';
 import type { WindowResult } from '../results.ts';
 import type { Item } from './ports.ts';
 
@@ -16,6 +17,8 @@ export interface WindowRecord extends Item {
   readonly published: string;
   /** What an audit record says of it. */
   readonly summary: WindowSummary;
+  /** What its variants are compared by; absent where there is no rollout, or but one variant. */
+  readonly variants?: readonly VariantValue[];
   /** ISO time of the run that measured it last. */
   readonly measured: string;
   /** An audit record holds it. */

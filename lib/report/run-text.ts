@@ -4,6 +4,7 @@ import { describeMute } from '../act/describe-mute.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';
+import { rolloutText } from './rollout-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 const SHOWN = 20;
@@ -38,7 +39,7 @@ export function describeRun(
     ...describeFindings(summary),
     ...describeIncidents(summary),
   );
-  parts.push(...describeRetraining(summary));
+  parts.push(...describeRetraining(summary), ...rolloutText(summary));
   return parts.join('\n');
 }
 

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { format } from '../judge/describe-finding.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Measurement, WindowResult } from '../results.ts';
+import { windowVariantsText } from './window-variants-text.ts';
 import { worstSlicesText } from './worst-slices-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
@@ -28,6 +29,7 @@ export function windowText(result: WindowResult, metrics: readonly Metric[]): st
     ...(result.findings.length > 0 ? [''] : []),
     ...worst,
     ...(worst.length > 0 ? [''] : []),
+    ...windowVariantsText(result.variants, units),
     ...sliceTables(result.measurements, units),
   ];
   return `${lines.join('\n')}\n`;

@@ -94,6 +94,12 @@ describe('driftwatch', () => {
     expect(unlabelled.stderr).toContain('there are no labelled predictions with a score');
   });
 
+  it('promote refuses where there is no rollout', () => {
+    const { status, stderr } = driftwatch('promote', workspace, 'credit-risk', 'v2');
+    expect(status).toBe(2);
+    expect(stderr).toContain('monitor credit-risk has no rollout');
+  });
+
   it('audit verify passes what runs left, and ends with 1 where a record was altered', async () => {
     const whole = driftwatch('audit', 'verify', workspace, 'credit-risk');
     expect(whole.stdout).toMatch(/^credit-risk: 2 audit records, none altered, dropped or moved\n/);

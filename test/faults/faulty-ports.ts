@@ -32,6 +32,7 @@ export function faultyPorts(ports: Ports, through: Injector): Ports {
       publish: write(outlets.publish.bind(outlets), () => 'publish'),
       notify: write(outlets.notify.bind(outlets), () => 'notify'),
       requestRetraining: write(outlets.requestRetraining.bind(outlets), () => 'ask to retrain'),
+      announce: write(outlets.announce.bind(outlets), ([{ type }]) => `announce ${type}`),
     },
   };
 }

@@ -13,6 +13,7 @@ export class Published {
     return {
       notify: (message) => outlets.notify(message),
       requestRetraining: (request) => outlets.requestRetraining(request),
+      announce: (announcement) => outlets.announce(announcement),
       publish: async (data) => {
         for (const datum of data) this.take(datum);
       },

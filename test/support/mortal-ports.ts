@@ -48,6 +48,7 @@ export function mortalPorts(ports: Ports, fatal: number): { ports: Ports; writes
       publish: live((data) => outlets.publish(data), true),
       notify: live((message) => outlets.notify(message), true),
       requestRetraining: live((request) => outlets.requestRetraining(request), true),
+      announce: live((announcement) => outlets.announce(announcement), true),
     },
   };
   return { ports: mortal, writes: () => writes };

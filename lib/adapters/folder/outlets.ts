@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Outlets, Workspace } from '../../pipeline/ports.ts';
 
-/** On one machine messages and requests become files of the workspace's outbox/; the numbers are in results/ already. */
+/** On one machine messages, requests and events become files of the workspace's outbox/; the numbers are in results/ already. */
 export function folderOutlets(workspace: Workspace): Outlets {
   const drop = async (monitor: string, kind: string, content: unknown) => {
     const body = `${JSON.stringify(content, null, 1)}\n`;
@@ -12,5 +12,6 @@ export function folderOutlets(workspace: Workspace): Outlets {
     publish: async () => {},
     notify: (message) => drop(message.attributes.monitor, 'message', message),
     requestRetraining: (request) => drop(request.monitor, 'retraining', request),
+    announce: (announcement) => drop(announcement.monitor, 'event', announcement),
   };
 }

@@ -2,6 +2,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { Outlets } from '../../pipeline/ports.ts';
+import { announceByEvent } from './announce-by-event.ts';
 import { publishToCloudWatch } from './cloudwatch.ts';
 import { requestByEvent } from './eventbridge.ts';
 import { publishToSns } from './sns.ts';
@@ -25,5 +26,6 @@ export function awsOutlets(options: AwsOutletsOptions): Outlets {
     publish: (data) => publishToCloudWatch(data, { client: options.cloudWatch, now, log }),
     notify: (message) => publishToSns(message, { client: options.sns, topic, evidence }),
     requestRetraining: (request) => requestByEvent(request, { client: options.eventBridge, bus }),
+    announce: (event) => announceByEvent(event, { client: options.eventBridge, bus }),
   };
 }

@@ -1,0 +1,21 @@
+import type { RetrainingEffect } from '../judge/retraining-effect.ts';
+import type { Message } from './message.ts';
+
+/** What people are told of what retraining came to; null where nothing was measured. */
+export function composeEffectMessage(
+  monitor: string,
+  effects: readonly RetrainingEffect[],
+): Message | null {
+  if (effects.length === 0) return null;
+  const verdicts = [...new Set(effects.map(({ verdict }) => verdict))];
+  const said =
+    verdicts.length === 1 && verdicts[0] !== 'unknown' ? verdicts[0] : 'before and after';
+  const subject = `${monitor}: retraining ${said}`;
+  const lines = effects.map(({ message }) => `- ${message}`);
+  return {
+    subject,
+    text: `${subject}\n\n${lines.join('\n')}\n`,
+    json: { schema: 1, monitor, severity: 'info', retrained: effects },
+    attributes: { monitor, severity: 'info', kind: ['performance'] },
+  };
+}

@@ -1,0 +1,12 @@
+import type { ActOutcome } from '../pipeline/act.ts';
+import { comparisonText } from './comparison-text.ts';
+
+/** How the challengers of a rollout stand and what retraining came to, as lines of plain text. */
+export function rolloutText({ rollout, retrained }: Pick<ActOutcome, 'rollout' | 'retrained'>) {
+  const { comparisons = [], promotions = [], declared = [] } = rollout ?? {};
+  return [
+    ...comparisons.flatMap((one) => comparisonText(one, declared)),
+    ...promotions.map(({ variant, over }) => `promoted: ${variant} in place of ${over}`),
+    ...(retrained ?? []).map(({ message }) => message),
+  ];
+}
