@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { initCommand } from './commands/init.ts';
@@ -22,6 +23,7 @@ for (const command of [
   replayCommand,
   reportCommand,
   thresholdsCommand,
+  backtestCommand,
 ])
   program.addCommand(command().copyInheritedSettings(program));
 
