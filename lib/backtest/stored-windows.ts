@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { readBaseline } from '../pipeline/ensure-baseline.ts';
 import { isoSeconds, windowOfName } from '../pipeline/layout.ts';
 import type { Ports } from '../pipeline/ports.ts';
 import { readProfiles } from '../pipeline/profile-file.ts';
@@ -34,6 +35,7 @@ export async function checkProfiles(
   starts: readonly number[],
 ): Promise<number> {
   const shards = new Set<string>();
+  const known = new Set<string>();
   for (const start of starts) {
     const files = await readProfiles(ports, monitor.monitor, start);
     for (const { shard } of files) if (shard.startsWith('predictions-')) shards.add(shard);
@@ -44,6 +46,14 @@ export async function checkProfiles(
       throw new ConfigError(
         `the profiles of the window of ${isoSeconds(start)} are of ${isOld ? 'older code' : 'several baselines'}: \`driftwatch run\` makes them anew, and so does --profile for this once`,
       );
+    for (const version of versions) {
+      if (known.has(version)) continue;
+      if (!(await readBaseline(ports, monitor.monitor, version)))
+        throw new ConfigError(
+          `baseline ${version}, which the window of ${isoSeconds(start)} was profiled against, is not there as this code builds it: \`driftwatch run\` or --profile builds it from its data set`,
+        );
+      known.add(version);
+    }
   }
   return shards.size;
 }

@@ -1,3 +1,5 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exampleMonitor } from '../../bin/commands/example.ts';
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
@@ -117,6 +119,13 @@ describe('backtest', () => {
     const hourly = other('window: 1d', 'window: 12h');
     const [daily, half] = (await replay([monitor, hourly], { profile: true })).files;
     expect([daily?.period.windows, half?.period.windows]).toEqual([3, 6]);
+  });
+
+  it('refuses profiles whose baseline is not there any more', async () => {
+    const { root, remove } = await exampleWorkspace();
+    await cp(join(run.root, 'profiles'), join(root, 'profiles'), { recursive: true });
+    await expect(replay([monitor], { root })).rejects.toThrow('baseline v1');
+    await remove();
   });
 
   it('leaves every file of the workspace as it is', async () => {

@@ -65,6 +65,17 @@ describe('the cost of a month', () => {
       expect(estimateMonth({ ...use, ...more }).total).toBeGreaterThan(usual);
   });
 
+  it('comes within a tenth of the first bill of docs/cost.md: 10,000 predictions a day in 288 objects, hourly runs', () => {
+    const { total } = estimateMonth({
+      ...{ runs: 720, predictionShards: 720, predictionObjects: 8640, rows: 300_000 },
+      ...{ labelShards: 720, labelObjects: 720, labels: 300_000 },
+      ...{ windowsJudged: 750, rowsJudged: 7_500_000, measurements: 4484 },
+      ...{ metrics: 19, alarms: 3 },
+    });
+    // 7.10 less storage (0.02) and the stack's own four alarms (0.40).
+    expect(Math.abs(total / 6.68 - 1)).toBeLessThan(0.1);
+  });
+
   it('follows the schedule: runs of a month of 30 days, and alarms that CloudWatch can look back for', () => {
     expect(runsPerMonth(monitor)).toBe(720);
     expect(alarmsOf(monitor)).toBe(3);
