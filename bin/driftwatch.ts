@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
 import { approveCommand } from './commands/approve.ts';
 import { auditCommand } from './commands/audit.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { explainCommand } from './commands/explain.ts';
@@ -30,6 +31,7 @@ for (const make of [
   approveCommand,
   auditCommand,
   explainCommand,
+  backtestCommand,
 ]) {
   const command = make().copyInheritedSettings(program);
   for (const inner of command.commands) inner.copyInheritedSettings(program);

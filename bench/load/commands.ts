@@ -1,5 +1,5 @@
+import { PRICES } from '../../lib/cost/prices.ts';
 import { inChild } from '../child.ts';
-import { PRICES } from '../prices.ts';
 import { loadInChild, measureGrowth } from './growth.ts';
 import { MANY, type ManyRun } from './large.ts';
 import { growthTable, loadTable } from './load-table.ts';

@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import type { Datum } from '../../lib/act/datum.ts';
+import { emptyTally, type Tally } from '../../lib/cost/tally.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { countedTable } from './counted-table.ts';
-import { emptyTally, type Tally } from './tally.ts';
 
 const PAGE = 1000;
 /** `Upload` sends what is larger in parts of this size, between a request that begins and one that ends it. */

@@ -1,5 +1,5 @@
+import type { Tally } from '../../lib/cost/tally.ts';
 import type { Item, Table, TableWrite } from '../../lib/pipeline/ports.ts';
-import type { Tally } from './tally.ts';
 
 const READ_UNIT = 4096;
 const WRITE_UNIT = 1024;

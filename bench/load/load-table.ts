@@ -1,8 +1,8 @@
 import Table from 'cli-table3';
-import { type Cost, costOf, totalOf } from './cost.ts';
+import { type Cost, costOf, totalOf } from '../../lib/cost/cost-of-steps.ts';
+import { STEP_NAMES, type StepName } from '../../lib/cost/step-run.ts';
+import { sumTallies } from '../../lib/cost/tally.ts';
 import type { LoadRun } from './run-load.ts';
-import { STEP_NAMES, type StepName } from './run-steps.ts';
-import { sumTallies } from './tally.ts';
 
 const style = { head: [], border: [], compact: true };
 const count = (value: number) => Math.round(value).toLocaleString('en-US');

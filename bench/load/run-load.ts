@@ -1,9 +1,10 @@
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
+import type { StepRun } from '../../lib/cost/step-run.ts';
 import { checkMonitor } from '../../lib/monitor/load.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { type Counted, countedPorts } from './counted-ports.ts';
 import { loadEnd, loadMonitor } from './rows.ts';
-import { runSteps, type StepRun } from './run-steps.ts';
+import { runSteps } from './run-steps.ts';
 import type { LoadShape } from './shape.ts';
 import { bytesByFolder, withWorkspace } from './workspace-copy.ts';
 

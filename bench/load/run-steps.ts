@@ -1,3 +1,5 @@
+import { STEP_NAMES, type StepName, type StepRun } from '../../lib/cost/step-run.ts';
+import { lessTally, sumTallies, type Tally } from '../../lib/cost/tally.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { conclude } from '../../lib/pipeline/conclude.ts';
 import { dueWindows } from '../../lib/pipeline/due-windows.ts';
@@ -6,30 +8,6 @@ import { plan } from '../../lib/pipeline/plan.ts';
 import { profileShard } from '../../lib/pipeline/profile-shard.ts';
 import { workWindow } from '../../lib/pipeline/work-window.ts';
 import type { Counted } from './counted-ports.ts';
-import { lessTally, sumTallies, type Tally } from './tally.ts';
-
-/** The steps of a run; `labels` is `profile` of a shard of labels. */
-export const STEP_NAMES = [
-  'plan',
-  'profile',
-  'labels',
-  'dueWindows',
-  'window',
-  'conclude',
-] as const;
-export type StepName = (typeof STEP_NAMES)[number];
-
-/** All invocations of one step in one run. */
-export interface StepRun {
-  readonly step: StepName;
-  readonly invocations: number;
-  readonly seconds: number;
-  /** Those of its processors, or `seconds` where that is less: what else the machine does at the time does not count. */
-  readonly busySeconds: number;
-  /** Of one invocation. */
-  readonly longest: number;
-  readonly tally: Tally;
-}
 
 /** One run, step after step, as the state machine makes it. @throws where something is left undone */
 export async function runSteps(

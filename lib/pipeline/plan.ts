@@ -60,7 +60,7 @@ export async function plan(
 }
 
 /** The first run of a monitor takes everything that is there. */
-async function noteStart(ports: Ports, monitor: string, now: Date): Promise<void> {
+export async function noteStart(ports: Ports, monitor: string, now: Date): Promise<void> {
   if (await ports.table.get(monitor, 'retraining')) return;
   await requestCatchUp(ports, monitor, new Date(0));
   const record: RetrainingRecord = {

@@ -129,6 +129,30 @@ describe('driftwatch', () => {
     expect(printed).toMatchObject({ incident: { id }, replay: { verdict: 'same' } });
   }, 30_000);
 
+  it('backtest replays the history under two files side by side, and refuses one of another monitor', async () => {
+    const proposed = join(folder, 'proposed.yaml');
+    const own = await readFile(join(workspace, 'monitors/credit-risk.yaml'), 'utf8');
+    await writeFile(
+      proposed,
+      `${own}thresholds: { psi: { max: 5 }, jensen_shannon: { max: 1 } }\n`,
+    );
+    const args = ['backtest', workspace, 'credit-risk', '--against', proposed];
+    const { status, stdout } = driftwatch(...args, '--json');
+    expect(status).toBe(0);
+    const { schema, files } = JSON.parse(stdout) as {
+      schema: number;
+      files: { file: string; counts: { alerts: number } }[];
+    };
+    expect(schema).toBe(1);
+    expect(files[0]?.counts.alerts).toBeGreaterThan(files[1]?.counts.alerts ?? 0);
+    expect(driftwatch(...args).stdout).toContain('alerts a month');
+    await writeFile(proposed, own.replace('monitor: credit-risk', 'monitor: other'));
+    const wrong = driftwatch(...args);
+    expect(wrong.status).toBe(2);
+    expect(wrong.stderr).toContain('is of monitor other, not credit-risk');
+    expect(driftwatch('backtest', workspace, 'credit-risk', '--since', 'soon').status).toBe(2);
+  });
+
   it('results are as their schema says: what does not exist is null', async () => {
     for (const file of await readdir(join(workspace, 'results/credit-risk'))) {
       const result = JSON.parse(

@@ -1,7 +1,7 @@
-import { STEPS } from '../../lib/constructs/private/steps.ts';
-import { PRICES } from '../prices.ts';
+import { STEPS } from '../constructs/private/steps.ts';
 import { ASSUMED } from './assumptions.ts';
-import type { StepName, StepRun } from './run-steps.ts';
+import { PRICES } from './prices.ts';
+import type { StepName, StepRun } from './step-run.ts';
 
 /** USD by service. */
 export interface Cost {
@@ -12,8 +12,8 @@ export interface Cost {
   readonly cloudwatch: number;
 }
 
-/** What is billed for the steps of one run. */
-export function costOf(steps: readonly StepRun[], threads: number): Cost {
+/** What is billed for the steps of so many runs (one, where not said). `threads` is how many the engine used while it was measured. */
+export function costOf(steps: readonly StepRun[], threads: number, runs = 1): Cost {
   const total = (value: (step: StepRun) => number) =>
     steps.reduce((sum, step) => sum + value(step), 0);
   return {
@@ -27,7 +27,7 @@ export function costOf(steps: readonly StepRun[], threads: number): Cost {
       ({ tally }) =>
         tally.readUnits * PRICES.tableReadUnit + tally.writeUnits * PRICES.tableWriteUnit,
     ),
-    stepFunctions: transitions(steps) * PRICES.transition + PRICES.schedulerInvocation,
+    stepFunctions: transitions(steps, runs) * PRICES.transition + runs * PRICES.schedulerInvocation,
     cloudwatch: total(({ tally }) => tally.metricCalls * PRICES.putMetricData),
   };
 }
@@ -63,9 +63,9 @@ export function lambdaSeconds(run: StepRun, threads: number): number {
 const PER_RUN = 7;
 const PER_ITEM = 2;
 
-function transitions(steps: readonly StepRun[]): number {
+function transitions(steps: readonly StepRun[], runs: number): number {
   const items = steps
     .filter(({ step }) => ['profile', 'labels', 'window'].includes(step))
     .reduce((sum, { invocations }) => sum + invocations, 0);
-  return PER_RUN + PER_ITEM * items;
+  return PER_RUN * runs + PER_ITEM * items;
 }

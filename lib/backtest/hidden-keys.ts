@@ -1,0 +1,27 @@
+import { layout } from '../pipeline/layout.ts';
+
+const MADE_OF_PROFILES = ['results/', 'reports/', 'audit/', 'outbox/', 'rejected/'];
+const MADE_OF_ROWS = ['profiles/', 'staged/', 'ids/', 'outcomes/'];
+const BUILT = /^baselines\/[^/]+\/[^/]+\/profile\.json$/;
+
+/** What a replay over stored profiles must not see: what the real runs made of them. */
+export function isJudged(key: string): boolean {
+  return MADE_OF_PROFILES.some((folder) => key.startsWith(folder));
+}
+
+/** What a replay from the logs on must not see. `kept` are built baselines whose data set is not there any more. */
+export function isDerived(kept: ReadonlySet<string>): (key: string) => boolean {
+  return (key) =>
+    isJudged(key) ||
+    MADE_OF_ROWS.some((folder) => key.startsWith(folder)) ||
+    (BUILT.test(key) && !kept.has(key));
+}
+
+/** Built baselines of versions that hold nothing else. */
+export function withoutDataSet(monitor: string, keys: readonly string[]): Set<string> {
+  const built = keys.filter((key) => BUILT.test(key));
+  const versionOf = (key: string) => key.slice(layout.baselines(monitor).length).split('/')[0];
+  return new Set(
+    built.filter((one) => !keys.some((key) => key !== one && versionOf(key) === versionOf(one))),
+  );
+}
