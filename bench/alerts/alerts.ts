@@ -33,7 +33,7 @@ process.exitCode = (await run(program.opts<Options>())) ? 0 : 1;
 
 async function run(options: Options): Promise<boolean> {
   const settings = (options.quick ? QUICK : FULL).filter(isThere);
-  const [rows, replicates] = options.quick ? [[1_000], 2] : [[100, 1_000, 10_000], 10];
+  const [rows, replicates] = options.quick ? [[1_000], 2] : [[100, 1_000, 10_000], 6];
   const calm = settings.flatMap((setting) =>
     range(setting.splits).map((split): CalmTask => ({ kind: 'calm', setting, split })),
   );

@@ -35,11 +35,18 @@ export const evidentlyDataset: Rule = {
   },
 };
 
+/** Both rules ask of the same windows. */
+const known = new WeakMap<Profile, string[]>();
+
 function drifted(reference: Reference, window: Profile): string[] {
+  const before = known.get(window);
+  if (before) return before;
   const judge = reference.whole.rows <= SMALL ? testDrifts : distanceDrifts;
-  return watchedColumns(reference)
+  const columns = watchedColumns(reference)
     .filter((column) => judge(column, reference.whole, window))
     .map(({ name }) => name);
+  known.set(window, columns);
+  return columns;
 }
 
 function distanceDrifts(column: Column, baseline: Profile, current: Profile): boolean {
