@@ -65,21 +65,14 @@ async function run(options: Options): Promise<boolean> {
         ),
       ),
   };
-  return print(options, settings, outcome);
+  return print(options, outcome);
 }
 
-async function print(
-  { markdown, json }: Options,
-  settings: readonly Setting[],
-  outcome: Outcome,
-): Promise<boolean> {
+async function print({ markdown, json }: Options, outcome: Outcome): Promise<boolean> {
   const show = markdown ? asMarkdown : asText;
   console.log(`${show(falseAlarmTable(outcome))}\n`);
   if (outcome.drift.length > 0) console.log(`${show(detectionTable(outcome))}\n`);
-  const verdict = verdictOf(
-    outcome,
-    settings.map(({ rows }) => rows),
-  );
+  const verdict = verdictOf(outcome);
   console.log(verdict.lines.join(markdown ? '\n\n' : '\n'));
   if (json) await writeFile(json, `${JSON.stringify({ ...outcome, verdict }, null, 2)}\n`);
   return verdict.holds && outcome.drift.length > 0;

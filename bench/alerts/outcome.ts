@@ -22,7 +22,8 @@ export interface FalseAlarms {
 }
 
 export interface CalmOutcome {
-  readonly setting: string;
+  readonly name: string;
+  readonly setting: Setting;
   readonly months: number;
   readonly watchers: Readonly<Record<string, FalseAlarms>>;
   /** Driftwatch's alarms by cause. */
@@ -61,7 +62,7 @@ export function calmOutcome(setting: Setting, parts: readonly CalmResult[]): Cal
     const alarms = parts.reduce((sum, part) => sum + (part.alarms[name] ?? 0), 0);
     return [name, falseAlarms(alarms, months)] as const;
   });
-  return { setting: nameOf(setting), months, watchers: Object.fromEntries(watchers), causes };
+  return { name: nameOf(setting), setting, months, watchers: Object.fromEntries(watchers), causes };
 }
 
 /** So many alarms in so many months, held against the budget. */

@@ -1,5 +1,6 @@
+import type { Incident } from '../../lib/judge/incidents.ts';
 import type { Engine } from '../../lib/pipeline/ports.ts';
-import { emptyProfile } from '../../lib/profile/profile.ts';
+import { emptyProfile, type Slice } from '../../lib/profile/profile.ts';
 import { sql } from '../../lib/sql/sql.ts';
 import { MONTH_WINDOWS, windowStartOf } from './data/calendar.ts';
 import { drawMonths } from './data/draw.ts';
@@ -8,7 +9,7 @@ import { widen } from './data/widen.ts';
 import { incidentsOf, judge } from './judge.ts';
 import { monitorText } from './monitor-text.ts';
 import { profileWindows, wholeOf } from './profile-windows.ts';
-import { buildReference } from './reference.ts';
+import { buildReference, type Reference } from './reference.ts';
 import { alarmsOf } from './rules/alarms.ts';
 import { RULES } from './rules/rules.ts';
 import { type Setting, SOURCES } from './setting.ts';
@@ -53,8 +54,8 @@ export async function replayCalm(
     scratch,
   );
   const rules = RULES.map((rule) => ({ name: rule.name, fires: rule.prepare(reference) }));
-  const alarms: Record<string, number> = { [OURS]: 0 };
-  const causes: Record<string, number> = {};
+  const alarms = new Map<string, number>([[OURS, 0]]);
+  const causes = new Map<string, number>();
   const months = Math.ceil(setting.months / setting.splits);
   const perWindow = Math.min(CELLS / (rows * columns), COLUMN_WINDOWS / columns);
   const batch = Math.max(1, Math.floor(perWindow / MONTH_WINDOWS));
@@ -64,25 +65,39 @@ export async function replayCalm(
     const { monitor, baseline } = reference;
     const windows = await profileWindows(engine, monitor, baseline.frame, sql`drawn`);
     for (let month = from; month < until; month++) {
-      const history = range(MONTH_WINDOWS).map((window) => {
-        const start = windowStartOf(month, window);
-        return { start, slices: windows.get(start) ?? [] };
-      });
-      const incidents = incidentsOf(
-        reference,
-        history.map(({ start, slices }) => judge(reference, start, slices)),
-      );
-      alarms[OURS] = (alarms[OURS] ?? 0) + incidents.length;
-      for (const { cause } of incidents) causes[cause] = (causes[cause] ?? 0) + 1;
+      const history = monthOf(windows, month);
+      for (const { cause } of replayed(reference, history)) {
+        add(alarms, OURS, 1);
+        add(causes, cause, 1);
+      }
       for (const { name, fires } of rules) {
         const fired = history.map(({ slices }) => fires(wholeOf(slices) ?? emptyProfile));
-        alarms[name] = (alarms[name] ?? 0) + alarmsOf(fired).length;
+        add(alarms, name, alarmsOf(fired).length);
       }
     }
   }
-  return { months, alarms, causes };
+  return { months, alarms: Object.fromEntries(alarms), causes: Object.fromEntries(causes) };
 }
 
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, i) => i);
+interface Window {
+  readonly start: number;
+  readonly slices: readonly Slice[];
+}
+
+function monthOf(windows: ReadonlyMap<number, readonly Slice[]>, month: number): Window[] {
+  return Array.from({ length: MONTH_WINDOWS }, (_, window) => {
+    const start = windowStartOf(month, window);
+    return { start, slices: windows.get(start) ?? [] };
+  });
+}
+
+function replayed(reference: Reference, history: readonly Window[]): Incident[] {
+  return incidentsOf(
+    reference,
+    history.map(({ start, slices }) => judge(reference, start, slices)),
+  );
+}
+
+function add(counts: Map<string, number>, key: string, count: number): void {
+  counts.set(key, (counts.get(key) ?? 0) + count);
 }

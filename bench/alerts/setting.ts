@@ -52,8 +52,8 @@ const setting = (
 
 /** Months that make more than 1,000 in all, most of them where they cost least. */
 export const FULL: readonly Setting[] = [
-  setting('car loan', 100, 5, 220, 4),
-  setting('credit card', 1_000, 5, 180, 4),
+  setting('car loan', 100, 5, 200, 4),
+  setting('credit card', 1_000, 5, 160, 4),
   setting('car price', 10_000, 5, 120, 4),
   setting('car price', 100, 20, 24, 3),
   setting('car loan', 1_000, 20, 24, 3),
@@ -65,14 +65,21 @@ export const FULL: readonly Setting[] = [
   setting('flights', 1_000, 5, 90, 6),
   setting('flights', 10_000, 5, 42, 6),
   setting('flights', 1_000, 20, 20, 4),
+  setting('car loan', 100, 7, 24, 4, { labelled: true }),
   setting('car loan', 1_000, 7, 24, 4, { labelled: true }),
+  setting('car loan', 10_000, 7, 24, 4, { labelled: true }),
   setting('flights', 1_000, 5, 24, 4, { labelled: true }),
   setting('car loan', 1_000, 5, 20, 4, { segmented: true }),
   setting('car loan', 100, 5, 40, 4, { baselineRows: 1_000 }),
 ];
 
 export const QUICK: readonly Setting[] = [
-  setting('car loan', 100, 5, 20, 1),
-  setting('credit card', 1_000, 5, 20, 1),
+  setting('credit card', 100, 5, 20, 1),
+  setting('car loan', 1_000, 7, 20, 2, { labelled: true }),
   setting('flights', 1_000, 5, 24, 2),
 ];
+
+/** Whether drift is injected into the same data, with a monitor of the same columns. */
+export function isDrifted({ source, labelled, segmented }: Setting): boolean {
+  return source === 'car loan' && labelled === true && !segmented;
+}

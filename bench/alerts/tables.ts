@@ -17,8 +17,8 @@ export function falseAlarmTable({ calm }: Outcome): Table {
     title:
       'False alarms a month (upper 95 % bound); ! beyond the budget of 1, the bound being 1.5 or more',
     head: ['setting', 'months', ...WATCHERS],
-    rows: calm.map(({ setting, months, watchers }) => [
-      setting,
+    rows: calm.map(({ name, months, watchers }) => [
+      name,
       String(months),
       ...WATCHERS.map((name) => text(watchers[name])),
     ]),

@@ -29,7 +29,7 @@ describe('the verdict', () => {
 
   test('holds where the budget is kept and what detects more does not keep it', () => {
     const outcome = { calm: [calm({ ...noisy, [ours]: 10 })], drift: [drift({ [rule]: 1 })] };
-    expect(verdictOf(outcome, [1000]).holds).toBe(true);
+    expect(verdictOf(outcome).holds).toBe(true);
   });
 
   test('fails where a rule that keeps the budget detects more', () => {
@@ -37,14 +37,14 @@ describe('the verdict', () => {
       calm: [calm({ ...noisy, [ours]: 10, [rule]: 0 })],
       drift: [drift({ [rule]: 1 })],
     };
-    const verdict = verdictOf(outcome, [1000]);
+    const verdict = verdictOf(outcome);
     expect(verdict.holds).toBe(false);
     expect(verdict.lines.join(' ')).toContain(`${rule} keeps the budget in every setting`);
   });
 
   test('fails where Driftwatch does not keep the budget', () => {
     const outcome = { calm: [calm({ ...noisy, [ours]: 40 })], drift: [drift({ [ours]: 1 })] };
-    expect(verdictOf(outcome, [1000]).holds).toBe(false);
+    expect(verdictOf(outcome).holds).toBe(false);
   });
 });
 

@@ -36,16 +36,18 @@ export const evidentlyDataset: Rule = {
 };
 
 /** Both rules ask of the same windows. */
-const known = new WeakMap<Profile, string[]>();
+const known = new WeakMap<Reference, WeakMap<Profile, string[]>>();
 
 function drifted(reference: Reference, window: Profile): string[] {
-  const before = known.get(window);
+  const answers = known.get(reference) ?? new WeakMap<Profile, string[]>();
+  known.set(reference, answers);
+  const before = answers.get(window);
   if (before) return before;
   const judge = reference.whole.rows <= SMALL ? testDrifts : distanceDrifts;
   const columns = watchedColumns(reference)
     .filter((column) => judge(column, reference.whole, window))
     .map(({ name }) => name);
-  known.set(window, columns);
+  answers.set(window, columns);
   return columns;
 }
 
