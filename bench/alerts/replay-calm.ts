@@ -5,6 +5,7 @@ import { sql } from '../../lib/sql/sql.ts';
 import { MONTH_WINDOWS, windowStartOf } from './data/calendar.ts';
 import { drawMonths } from './data/draw.ts';
 import { split } from './data/split.ts';
+import { thinDays } from './data/thin-days.ts';
 import { widen } from './data/widen.ts';
 import { incidentsOf, judge } from './judge.ts';
 import { monitorText } from './monitor-text.ts';
@@ -45,6 +46,7 @@ export async function replayCalm(
   if (!source) throw new RangeError(`there is no data set ${setting.source}`);
   const { rows, columns } = setting;
   await source.load(engine);
+  await thinDays(engine, source, rows);
   const features = await widen(engine, source, columns);
   const drawnFrom = await split(engine, source, number, rows, setting.baselineRows);
   const reference = await buildReference(

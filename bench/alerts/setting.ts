@@ -52,17 +52,17 @@ const setting = (
 
 /** Months that make more than 1,000 in all, most of them where they cost least. */
 export const FULL: readonly Setting[] = [
-  setting('car loan', 100, 5, 200, 4),
-  setting('credit card', 1_000, 5, 160, 4),
-  setting('car price', 10_000, 5, 120, 4),
+  setting('car loan', 100, 5, 220, 4),
+  setting('credit card', 1_000, 5, 180, 4),
+  setting('car price', 10_000, 5, 100, 4),
   setting('car price', 100, 20, 24, 3),
   setting('car loan', 1_000, 20, 24, 3),
   setting('credit card', 10_000, 20, 24, 3),
   setting('credit card', 100, 100, 12, 2),
   setting('car price', 1_000, 100, 12, 2),
   setting('car loan', 10_000, 100, 12, 2),
-  setting('flights', 100, 5, 120, 6),
-  setting('flights', 1_000, 5, 90, 6),
+  setting('flights', 100, 5, 100, 5),
+  setting('flights', 1_000, 5, 80, 5),
   setting('flights', 10_000, 5, 42, 6),
   setting('flights', 1_000, 20, 20, 4),
   setting('car loan', 100, 7, 24, 4, { labelled: true }),

@@ -33,7 +33,7 @@ export function detectionTable({ drift }: Outcome): Table {
     drift.map(({ kinds: found }) => detected(found[kind]?.[name])).join(' ');
   const means = (name: string) => drift.map(({ mean }) => percent(mean[name] ?? 0)).join(' ');
   return {
-    title: `% of histories detected within 20 windows @ median window, at ${rows} rows a window, ${drift[0]?.replicates ?? 0} histories each`,
+    title: `% of histories detected within 20 windows @ median window, at ${rows} rows a window, ${drift.map(({ replicates }) => replicates).join(' / ')} histories of each kind`,
     head: ['kind', ...WATCHERS],
     rows: [
       ...kinds.map((kind) => [kind, ...WATCHERS.map((name) => cell(kind, name))]),
