@@ -81,6 +81,8 @@ async function print({ markdown, json }: Options, outcome: Outcome): Promise<boo
   const verdict = verdictOf(outcome);
   console.log(verdict.lines.join(markdown ? '\n\n' : '\n'));
   if (json) await writeFile(json, `${JSON.stringify({ ...outcome, verdict }, null, 2)}\n`);
+  if (outcome.drift.length === 0)
+    console.log(`What is detected was not replayed: ${carLoan.missing()}.`);
   return verdict.holds && outcome.drift.length > 0;
 }
 

@@ -22,7 +22,7 @@ export interface Split {
  * Makes the table `pool` of the rows that windows are drawn from. `number` says which of many splits it is.
  *
  * Rows that may be of any day are halved at random; of days, eight random weeks are the baseline's, `rows` of every day.
- * `most` bounds the baseline's rows.
+ * `most` bounds the baseline's rows where they may be of any day.
  */
 export async function split(
   engine: Engine,
