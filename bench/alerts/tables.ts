@@ -38,7 +38,9 @@ export function detectionTable({ drift }: Outcome): Table {
     rows: [
       ...kinds.map((kind) => [kind, ...WATCHERS.map((name) => cell(kind, name))]),
       ['mean over the kinds', ...WATCHERS.map(means)],
-      ['mean over all', ...WATCHERS.map((name) => percent(meanOf(drift, name)))],
+      ...(drift.length > 1
+        ? [['mean over all', ...WATCHERS.map((name) => percent(meanOf(drift, name)))]]
+        : []),
     ],
   };
 }
