@@ -21,9 +21,9 @@ interface Options {
 
 /** Histories with drift at so many rows a window: the more, the less they take and the more they differ. */
 const HISTORIES = [
-  [100, 8],
+  [100, 6],
   [1_000, 6],
-  [10_000, 4],
+  [10_000, 3],
 ] as const;
 const QUICK_HISTORIES = [[1_000, 2]] as const;
 

@@ -17,11 +17,12 @@ export interface Reference {
   readonly baseline: Baseline;
   /** Of all rows of the baseline. */
   readonly whole: Profile;
-  /** The baseline's own days; ten parts of equal length where it has fewer days. */
+  /** The baseline's last days, up to 60; ten parts of equal length where it has fewer than ten. */
   readonly chunks: readonly Profile[];
 }
 
 const LEAST_CHUNKS = 10;
+const MOST_CHUNKS = 60;
 
 /** Builds the baseline as the pipeline does, from a file with the rows of `rows`. */
 export async function buildReference(
@@ -57,14 +58,15 @@ async function chunksOf(
 ): Promise<Profile[]> {
   const day = sql`epoch_ms(event_at) // ${DAY_MS}`;
   const [found] = await engine.rows(
-    sql`SELECT count(DISTINCT ${day}) AS days, count(*) AS n FROM read_parquet(${path})`,
+    sql`SELECT count(DISTINCT ${day}) AS days, max(${day}) AS last, count(*) AS n FROM read_parquet(${path})`,
   );
   const chunk =
     Number(found?.days) >= LEAST_CHUNKS
       ? day
       : sql`file_row_number * ${LEAST_CHUNKS} // ${Number(found?.n)}`;
   const rows = sql`(SELECT * EXCLUDE (file_row_number), (${chunk}) * ${DAY_MS} AS window_start
-    FROM read_parquet(${path}, file_row_number = true))`;
+    FROM read_parquet(${path}, file_row_number = true)
+    WHERE ${day} > ${Number(found?.last) - MOST_CHUNKS})`;
   const unsegmented = { ...monitor, columns: { ...monitor.columns, segments: [] } };
   const frame = { ...baseline.frame, segments: [] };
   const windows = await profileWindows(engine, unsegmented, frame, rows);
