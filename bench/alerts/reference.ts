@@ -17,12 +17,13 @@ export interface Reference {
   readonly baseline: Baseline;
   /** Of all rows of the baseline. */
   readonly whole: Profile;
-  /** The baseline's last days, up to 60; ten parts of equal length where it has fewer than ten. */
+  /** The baseline's own days, of 100 columns the last 60; ten parts of equal length where it has fewer than ten. */
   readonly chunks: readonly Profile[];
 }
 
 const LEAST_CHUNKS = 10;
-const MOST_CHUNKS = 60;
+/** Columns times days that are profiled: of 5 or 20 columns all days of a baseline, of 100 the last 60. */
+const COLUMN_CHUNKS = 6_000;
 
 /** Builds the baseline as the pipeline does, from a file with the rows of `rows`. */
 export async function buildReference(
@@ -66,7 +67,7 @@ async function chunksOf(
       : sql`file_row_number * ${LEAST_CHUNKS} // ${Number(found?.n)}`;
   const rows = sql`(SELECT * EXCLUDE (file_row_number), (${chunk}) * ${DAY_MS} AS window_start
     FROM read_parquet(${path}, file_row_number = true)
-    WHERE ${day} > ${Number(found?.last) - MOST_CHUNKS})`;
+    WHERE ${day} > ${Number(found?.last) - Math.floor(COLUMN_CHUNKS / baseline.frame.columns.length)})`;
   const unsegmented = { ...monitor, columns: { ...monitor.columns, segments: [] } };
   const frame = { ...baseline.frame, segments: [] };
   const windows = await profileWindows(engine, unsegmented, frame, rows);
