@@ -26,6 +26,7 @@ export function recordOutlets(): { outlets: Outlets; recorded: Recorded } {
     requestRetraining: async (request) => {
       recorded.requests.push(request);
     },
+    announce: async () => {},
   };
   return { outlets, recorded };
 }

@@ -1,5 +1,6 @@
 import type { Metric, SliceInput } from '../metrics/metric.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import type { Column } from '../profile/column.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
 import type { Frame } from '../profile/frame.ts';
 import { labelledRows } from '../profile/labelled.ts';
@@ -48,6 +49,7 @@ function measureSlice(
     windowMinutes,
     rejected,
   };
+  const diagnosed = new Map<Column, string | undefined>();
   return metrics.flatMap((metric): Measured[] => {
     if (metric.per === 'slice') {
       if (!metric.appliesTo(input)) return [];
@@ -79,8 +81,9 @@ function measureSlice(
           },
         ];
       const value = metric.measure({ column, baseline: before, current: now });
-      const note =
-        value.note ?? (metric.family === 'drift' ? diagnose(column, before, now) : undefined);
+      const isDrift = metric.family === 'drift';
+      if (isDrift && !diagnosed.has(column)) diagnosed.set(column, diagnose(column, before, now));
+      const note = value.note ?? (isDrift ? diagnosed.get(column) : undefined);
       return [{ metric, place, value, support: supportOf(metric, now), note }];
     });
   });
