@@ -1,4 +1,5 @@
 import { type Interval, wilsonInterval } from '../stats/interval.ts';
+import type { Noise } from '../stats/noise/noise.ts';
 import type { Value } from './metric.ts';
 
 /** One number of one side, or why there is none. */
@@ -8,6 +9,7 @@ export type Estimate =
       readonly low?: number;
       readonly high?: number;
       readonly chance?: number;
+      readonly noise?: () => Noise;
       readonly note?: string;
     }
   | { readonly value: null; readonly reason: string };
@@ -16,7 +18,7 @@ export type Estimate =
 export function toValue(estimate: Estimate, reference: number | null): Value {
   const known = reference !== null && Number.isFinite(reference) ? reference : null;
   if (estimate.value === null) return { ...estimate, reference: known };
-  const { value, low, high, chance, note } = estimate;
+  const { value, low, high, chance, noise, note } = estimate;
   if (!Number.isFinite(value)) {
     return { value: null, reference: known, reason: 'the numbers are too large to be added up' };
   }
@@ -28,6 +30,7 @@ export function toValue(estimate: Estimate, reference: number | null): Value {
       Number.isFinite(low) &&
       Number.isFinite(high) && { low, high }),
     ...(chance !== undefined && Number.isFinite(chance) && { chance }),
+    ...(noise && { noise }),
     ...(note !== undefined && { note }),
   };
 }

@@ -3,6 +3,7 @@ import type { Column } from '../profile/column.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
 import type { Frame } from '../profile/frame.ts';
 import type { Profile, Slice } from '../profile/profile.ts';
+import type { Noise } from '../stats/noise/noise.ts';
 import type { Family } from './family.ts';
 
 /** One number, or why there is none. Never NaN or infinite. */
@@ -17,6 +18,8 @@ export interface Value {
   readonly reason?: string;
   /** What chance alone would be expected to reach at these sizes, where known; far above it a value means something. */
   readonly chance?: number;
+  /** How far chance alone takes it, of a distance; computed where it is asked for. */
+  readonly noise?: () => Noise;
   /** What a person may want to know beside the number, such as the names of new categories; text from the log may be in it. */
   readonly note?: string;
 }

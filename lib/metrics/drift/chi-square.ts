@@ -1,6 +1,7 @@
 import { chiSquare } from '../../stats/chi-square.ts';
+import { chiSquareNoise } from '../../stats/noise/chi-square-noise.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedCategory, overCounts } from './distance.ts';
+import { isWatchedCategory, overCounts, sizeOf } from './distance.ts';
 
 export const chiSquareMetric: ColumnMetric = {
   name: 'chi_square',
@@ -19,6 +20,10 @@ export const chiSquareMetric: ColumnMetric = {
   measure: (input) =>
     overCounts(input, (a, b) => {
       const { statistic, degreesOfFreedom } = chiSquare(a, b);
-      return { value: statistic, chance: degreesOfFreedom };
+      return {
+        value: statistic,
+        chance: degreesOfFreedom,
+        noise: () => chiSquareNoise({ size: sizeOf(a, b), power: 1, unit: 1, degreesOfFreedom }),
+      };
     }),
 };

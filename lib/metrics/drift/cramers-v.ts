@@ -1,6 +1,7 @@
 import { chiSquare } from '../../stats/chi-square.ts';
+import { chiSquareNoise } from '../../stats/noise/chi-square-noise.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedCategory, NO_INTERVAL, overCounts } from './distance.ts';
+import { isWatchedCategory, NO_INTERVAL, overCounts, sizeOf } from './distance.ts';
 
 export const cramersV: ColumnMetric = {
   name: 'cramers_v',
@@ -20,6 +21,8 @@ export const cramersV: ColumnMetric = {
       return {
         value: Math.min(1, Math.sqrt(statistic / total)),
         chance: Math.min(1, Math.sqrt(degreesOfFreedom / total)),
+        noise: () =>
+          chiSquareNoise({ size: sizeOf(a, b), power: 2, unit: total, degreesOfFreedom }),
       };
     }),
 };

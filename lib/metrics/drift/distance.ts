@@ -1,5 +1,6 @@
 import type { Column, NumericColumn } from '../../profile/column.ts';
 import type { ColumnSummary } from '../../profile/column-statistics.ts';
+import type { Noise } from '../../stats/noise/noise.ts';
 import { total } from '../../stats/sums.ts';
 import type { BinnedSample } from '../../stats/wasserstein.ts';
 import { toValue } from '../estimate.ts';
@@ -7,7 +8,11 @@ import type { ColumnMetric, Value } from '../metric.ts';
 import { alignedCounts } from './aligned-counts.ts';
 
 type Input = Parameters<ColumnMetric['measure']>[0];
-type Distance = { readonly value: number; readonly chance?: number };
+type Distance = {
+  readonly value: number;
+  readonly chance?: number;
+  readonly noise?: () => Noise;
+};
 
 /** Why a distance has no interval. */
 export const NO_INTERVAL = 'none: a distance is never below 0; see what chance alone would reach';
@@ -57,6 +62,12 @@ export function overSamples(
   return overHistograms(input, () =>
     measure(column.type === 'numeric' ? column.edges : [], sample(baseline), sample(current)),
   );
+}
+
+/** The independent rows that a comparison of two count vectors is worth. */
+export function sizeOf(a: readonly number[], b: readonly number[]): number {
+  const [n, m] = [total(a), total(b)];
+  return (n * m) / (n + m);
 }
 
 function sample({ histogram, extent, moments }: ColumnSummary): BinnedSample {

@@ -1,6 +1,7 @@
 import { energyDistance as distance, expectedEnergyDistance } from '../../stats/energy.ts';
+import { energyNoise } from '../../stats/noise/area-noise.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedNumber, NO_INTERVAL, overSamples } from './distance.ts';
+import { isWatchedNumber, NO_INTERVAL, overSamples, sizeOf } from './distance.ts';
 
 export const energyDistance: ColumnMetric = {
   name: 'energy_distance',
@@ -20,5 +21,6 @@ export const energyDistance: ColumnMetric = {
     overSamples(input, (edges, a, b) => ({
       value: distance(edges, a, b),
       chance: expectedEnergyDistance(edges, a, b),
+      noise: () => energyNoise(edges, a, sizeOf(a.counts, b.counts)),
     })),
 };

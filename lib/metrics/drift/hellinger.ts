@@ -1,5 +1,6 @@
 import { expectedHellingerDistance, hellingerDistance } from '../../stats/hellinger.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { binnedNoise } from './binned-noise.ts';
 import { isWatched, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const hellinger: ColumnMetric = {
@@ -19,5 +20,7 @@ export const hellinger: ColumnMetric = {
     overCounts(input, (a, b) => ({
       value: hellingerDistance(a, b),
       chance: expectedHellingerDistance(a, b),
+      noise: () =>
+        binnedNoise(a, b, { name: 'hellinger', power: 2, unit: 8, of: hellingerDistance }),
     })),
 };

@@ -1,5 +1,6 @@
 import { expectedJensenShannonDistance, jensenShannonDistance } from '../../stats/divergence.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { binnedNoise } from './binned-noise.ts';
 import { isWatched, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const jensenShannon: ColumnMetric = {
@@ -14,10 +15,18 @@ export const jensenShannon: ColumnMetric = {
   source: 'scipy.spatial.distance.jensenshannon(base=2); NannyML bins numbers otherwise',
   unit: 'none',
   worse: 'higher',
+  defaultThreshold: { max: 0.1, warn: { max: 0.07 } },
   appliesTo: isWatched,
   measure: (input) =>
     overCounts(input, (a, b) => ({
       value: jensenShannonDistance(a, b),
       chance: expectedJensenShannonDistance(a, b),
+      noise: () =>
+        binnedNoise(a, b, {
+          name: 'jensen_shannon',
+          power: 2,
+          unit: 8 * Math.LN2,
+          of: jensenShannonDistance,
+        }),
     })),
 };

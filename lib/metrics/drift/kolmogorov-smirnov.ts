@@ -2,6 +2,7 @@ import {
   expectedKolmogorovSmirnovDistance,
   kolmogorovSmirnovDistance,
 } from '../../stats/kolmogorov-smirnov.ts';
+import { kolmogorovNoise } from '../../stats/noise/kolmogorov-noise.ts';
 import { total } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
 import { isWatchedNumber, NO_INTERVAL, overHistograms } from './distance.ts';
@@ -24,5 +25,6 @@ export const kolmogorovSmirnov: ColumnMetric = {
     overHistograms(input, (a, b) => ({
       value: kolmogorovSmirnovDistance(a, b),
       chance: expectedKolmogorovSmirnovDistance(total(a), total(b)),
+      noise: () => kolmogorovNoise(total(a), total(b)),
     })),
 };

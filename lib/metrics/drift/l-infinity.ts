@@ -1,6 +1,7 @@
 import { expectedLargestDifference } from '../../stats/expected-maximum.ts';
 import { total } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { binnedNoise } from './binned-noise.ts';
 import { isWatchedCategory, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const lInfinity: ColumnMetric = {
@@ -16,8 +17,15 @@ export const lInfinity: ColumnMetric = {
   appliesTo: isWatchedCategory,
   measure: (input) =>
     overCounts(input, (a, b) => {
-      const [n, m] = [total(a), total(b)];
-      const differences = a.map((count, i) => Math.abs(count / n - (b[i] ?? 0) / m));
-      return { value: Math.max(...differences), chance: expectedLargestDifference(a, b) };
+      return {
+        value: largestDifference(a, b),
+        chance: expectedLargestDifference(a, b),
+        noise: () => binnedNoise(a, b, { name: 'l_infinity', power: 2, of: largestDifference }),
+      };
     }),
 };
+
+function largestDifference(a: readonly number[], b: readonly number[]): number {
+  const [n, m] = [total(a), total(b)];
+  return Math.max(...a.map((count, i) => Math.abs(count / n - (b[i] ?? 0) / m)));
+}

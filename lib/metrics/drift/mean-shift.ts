@@ -1,4 +1,5 @@
 import type { ColumnSummary } from '../../profile/column-statistics.ts';
+import { normalNoise } from '../../stats/noise/chi-square-noise.ts';
 import { Z95 } from '../../stats/normal.ts';
 import { standardDeviation } from '../../stats/spread.ts';
 import { toValue } from '../estimate.ts';
@@ -35,6 +36,7 @@ export const meanShift: ColumnMetric = {
         // Of one value nobody knows how it varies.
         ...(now.count > 1 && { low: value - Z95 * error, high: value + Z95 * error }),
         chance: Math.sqrt((2 / Math.PI) * (1 / now.count + 1 / before.count)),
+        noise: () => normalNoise(error, (now.count * before.count) / (now.count + before.count), 2),
       },
       0,
     );

@@ -1,5 +1,6 @@
 import { expectedStabilityIndex, populationStabilityIndex } from '../../stats/divergence.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { binnedNoise } from './binned-noise.ts';
 import { isWatched, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const psi: ColumnMetric = {
@@ -15,11 +16,13 @@ export const psi: ColumnMetric = {
     'Siddiqi (2006), Credit risk scorecards; Evidently and NannyML do not smooth but lift empty shares to 0.0001',
   unit: 'nats',
   worse: 'higher',
-  defaultThreshold: { max: 0.2, warn: { max: 0.1 } },
+  defaultThreshold: { max: 0.1, warn: { max: 0.05 } },
   appliesTo: isWatched,
   measure: (input) =>
     overCounts(input, (a, b) => ({
       value: populationStabilityIndex(a, b),
       chance: expectedStabilityIndex(a, b),
+      noise: () =>
+        binnedNoise(a, b, { name: 'psi', power: 1, unit: 1, of: populationStabilityIndex }),
     })),
 };

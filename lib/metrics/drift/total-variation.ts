@@ -1,5 +1,6 @@
 import { totalVariation as distance, expectedTotalVariation } from '../../stats/total-variation.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { binnedNoise } from './binned-noise.ts';
 import { isWatchedCategory, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const totalVariation: ColumnMetric = {
@@ -18,5 +19,6 @@ export const totalVariation: ColumnMetric = {
     overCounts(input, (a, b) => ({
       value: distance(a, b),
       chance: expectedTotalVariation(a, b),
+      noise: () => binnedNoise(a, b, { name: 'total_variation', power: 2, of: distance }),
     })),
 };

@@ -1,3 +1,4 @@
+import { scaledNoise } from '../../stats/noise/noise.ts';
 import { standardDeviation } from '../../stats/spread.ts';
 import { total } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
@@ -16,6 +17,7 @@ export const wassersteinNormalised: ColumnMetric = {
   source: 'scipy.stats.wasserstein_distance / numpy.std; Evidently divides by 0.001 at least',
   unit: 'none',
   worse: 'higher',
+  defaultThreshold: { max: 0.1, warn: { max: 0.07 } },
   appliesTo: isWatchedNumber,
   measure: (input) => {
     const raw = wasserstein.measure(input);
@@ -27,10 +29,12 @@ export const wassersteinNormalised: ColumnMetric = {
     const value = raw.value / deviation;
     if (!Number.isFinite(value))
       return { value: null, reference: 0, reason: 'the baseline’s values hardly vary' };
+    const { noise } = raw;
     return {
       value,
       reference: 0,
       ...(raw.chance !== undefined && { chance: raw.chance / deviation }),
+      ...(noise && { noise: () => scaledNoise(noise(), deviation) }),
     };
   },
 };

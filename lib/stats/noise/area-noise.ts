@@ -1,0 +1,82 @@
+import { total } from '../sums.ts';
+import { type BinnedSample, closeBins } from '../wasserstein.ts';
+import type { Noise } from './noise.ts';
+import { simulatedNoise } from './simulated-noise.ts';
+
+/** So many bins are drawn over: neighbours are put together until each holds its share of the rows, or of the width. */
+const BINS = 150;
+
+/** An area between two distribution functions, from their difference at both ends of each bin. */
+type Area = (left: number, right: number, width: number) => number;
+
+/** Of the first Wasserstein distance between the reference's distribution and a sample from it, by drawing. */
+export function wassersteinNoise(
+  edges: readonly number[],
+  reference: BinnedSample,
+  size: number,
+): Noise {
+  return areaNoise('wasserstein', edges, reference, size, absoluteArea, (area) => area);
+}
+
+/** Of the energy distance, likewise. */
+export function energyNoise(
+  edges: readonly number[],
+  reference: BinnedSample,
+  size: number,
+): Noise {
+  const square: Area = (left, right, width) =>
+    (width * (left * left + left * right + right * right)) / 3;
+  return areaNoise('energy', edges, reference, size, square, (area) => Math.sqrt(2 * area));
+}
+
+function absoluteArea(left: number, right: number, width: number): number {
+  if (left * right >= 0) return (width * Math.abs(left + right)) / 2;
+  return (width * (left * left + right * right)) / (2 * (Math.abs(left) + Math.abs(right)));
+}
+
+function areaNoise(
+  name: string,
+  edges: readonly number[],
+  reference: BinnedSample,
+  size: number,
+  area: Area,
+  distanceOf: (area: number) => number,
+): Noise {
+  const bins = mergeBins(
+    reference.counts,
+    closeBins(edges, reference, reference).map(({ width }) => width),
+  );
+  const rows = total(reference.counts);
+  const shares = bins.map(({ count }) => count / rows);
+  return simulatedNoise({
+    name: `${name} ${bins.map(({ width }) => width.toPrecision(4)).join(' ')}`,
+    shares,
+    size,
+    power: 2,
+    distance: (counts, drawn) => {
+      let left = 0;
+      let sum = 0;
+      for (const [i, { width }] of bins.entries()) {
+        const right = left + (counts[i] ?? 0) / drawn - (shares[i] as number);
+        sum += area(left, right, width);
+        left = right;
+      }
+      return distanceOf(sum);
+    },
+  });
+}
+
+function mergeBins(counts: readonly number[], widths: readonly number[]) {
+  const rows = total(counts) / BINS;
+  const range = total(widths) / BINS;
+  const merged: { count: number; width: number }[] = [];
+  for (const [i, count] of counts.entries()) {
+    const width = widths[i] ?? 0;
+    const last = merged.at(-1);
+    if (last && last.count + count <= rows && last.width + width <= range) {
+      last.count += count;
+      last.width += width;
+    } else merged.push({ count, width });
+  }
+  return merged;
+}
