@@ -2,8 +2,8 @@ import type { Slice } from '../profile/profile.ts';
 import { excessStability } from '../stats/excess-stability.ts';
 import { Z95 } from '../stats/normal.ts';
 import { format } from './describe-finding.ts';
-import type { Measured } from './judge-window.ts';
 import type { WindowProfiles } from './measure-window.ts';
+import type { Measured } from './measured.ts';
 import type { Candidate } from './worst-slices.ts';
 
 /** What people call a moderate shift. */

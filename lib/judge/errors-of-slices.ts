@@ -1,8 +1,8 @@
 import { excessErrors, excessMean } from '../stats/excess-errors.ts';
 import { Z95 } from '../stats/normal.ts';
 import { format } from './describe-finding.ts';
-import type { Measured } from './judge-window.ts';
 import type { WindowProfiles } from './measure-window.ts';
+import type { Measured } from './measured.ts';
 import type { Candidate } from './worst-slices.ts';
 
 /** A tenth more error than the whole has. */

@@ -1,24 +1,11 @@
-import type { Metric, Value } from '../metrics/metric.ts';
-import type { Monitor, ThresholdSetting } from '../monitor/schema.ts';
-import type { AppliedThreshold, Finding, Measurement, Place, Status } from '../results.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import type { Finding, Measurement } from '../results.ts';
+import { windowBudget } from './budget.ts';
+import { calibratedVerdicts } from './calibrate.ts';
 import { describeFinding } from './describe-finding.ts';
-import { isOutside, type Limits, resolveLimits } from './limits.ts';
-
-/** A value on its way to be judged. */
-export interface Measured {
-  readonly metric: Metric;
-  readonly place: Omit<Place, 'metric'>;
-  readonly value: Value;
-  /** Rows that the value rests on: labelled rows for performance, usable values for a column, else rows. */
-  readonly support: number;
-  /** Share of the slice's rows whose outcome is known, where the value rests on outcomes. */
-  readonly coverage?: number;
-  /** What a person may want to know of it beside the numbers. */
-  readonly note?: string | undefined;
-}
-
-/** A limit below this many times what chance alone gives says nothing. */
-const CHANCE_MARGIN = 4;
+import { judgeByLimits } from './judge-by-limits.ts';
+import type { Measured } from './measured.ts';
+import type { Verdict } from './verdict.ts';
 
 /** Holds every value of one window against its limits. Pure: the same values and settings give the same verdicts. */
 export function judgeWindow(
@@ -26,9 +13,11 @@ export function judgeWindow(
   monitor: Monitor,
 ): { measurements: Measurement[]; findings: Finding[] } {
   const findings: Finding[] = [];
-  const measurements = measured.map((one) => {
+  const budget = windowBudget(monitor);
+  const calibrated = budget === null ? [] : calibratedVerdicts(measured, monitor, budget);
+  const measurements = measured.map((one, i) => {
     const { metric, place, value } = one;
-    const verdict = judge(one, monitor);
+    const verdict = weightier(calibrated[i] ?? null, judgeByLimits(one, monitor));
     const measurement: Measurement = {
       metric: metric.name,
       ...place,
@@ -37,6 +26,7 @@ export function judgeWindow(
       high: value.high ?? null,
       reference: value.reference,
       ...(value.chance !== undefined && { chance: value.chance }),
+      ...(verdict.p !== undefined && { p: verdict.p }),
       threshold: verdict.threshold,
       status: verdict.status,
       ...(one.coverage !== undefined && { coverage: one.coverage }),
@@ -55,6 +45,7 @@ export function judgeWindow(
         severity: verdict.status,
         value: value.value,
         reference: value.reference,
+        ...(verdict.p !== undefined && { p: verdict.p }),
         threshold: verdict.threshold,
       };
       findings.push({ ...finding, message: describeFinding(finding, metric, one.note) });
@@ -64,97 +55,14 @@ export function judgeWindow(
   return { measurements, findings };
 }
 
-interface Verdict {
-  readonly status: Status;
-  readonly threshold: AppliedThreshold | null;
-  readonly reason?: string;
-}
+const WEIGHT = { insufficient: 0, ok: 1, warning: 2, alert: 3 } as const;
 
-function judge({ metric, place, value, support }: Measured, monitor: Monitor): Verdict {
-  const limits = applicable(metric, place, monitor, value.reference);
-  const threshold = limits[0]?.threshold ?? null;
-  if (value.value === null)
-    return { status: 'insufficient', threshold, reason: value.reason ?? 'not defined here' };
-  if (!threshold) return { status: 'ok', threshold: null };
-  const counted = metric.unit !== 'count';
-  if (counted && support < monitor.alerts.min_rows) {
-    return {
-      status: 'insufficient',
-      threshold,
-      reason: `${support} rows, fewer than alerts.min_rows of ${monitor.alerts.min_rows}`,
-    };
-  }
-  if (
-    value.chance !== undefined &&
-    threshold.max !== undefined &&
-    value.chance * CHANCE_MARGIN > threshold.max
-  ) {
-    const chance = value.chance.toPrecision(2);
-    return {
-      status: 'insufficient',
-      threshold,
-      reason: `${support} rows are too few: chance alone would give about ${chance}`,
-    };
-  }
-  const reached = value.value;
-  const crossed = limits.filter((one) => isOutside(reached, one.threshold));
-  for (const severity of ['alert', 'warning'] as const) {
-    const found = crossed.find(
-      (one) => one.severity === severity && isCertain(value, one.threshold),
-    );
-    if (found) return { status: severity, threshold: found.threshold };
-  }
-  const [doubtful] = crossed;
-  if (doubtful) {
-    return {
-      status: 'insufficient',
-      threshold: doubtful.threshold,
-      reason: 'the 95 % interval reaches the limit: it may be chance',
-    };
-  }
-  return { status: 'ok', threshold };
-}
-
-/** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, if there is one. */
-function isCertain({ low, high }: Value, limits: AppliedThreshold): boolean {
-  if (limits.source === 'monitor' || low === undefined || high === undefined) return true;
-  return isOutside(low, limits) && isOutside(high, limits);
-}
-
-interface SeverityLimits {
-  readonly severity: 'warning' | 'alert';
-  readonly threshold: AppliedThreshold;
-}
-
-/** The limits that hold at a place: the monitor file's for this metric where it has any, else the metric's own. */
-function applicable(
-  metric: Metric,
-  place: Omit<Place, 'metric'>,
-  monitor: Monitor,
-  reference: number | null,
-): SeverityLimits[] {
-  const settings = monitor.thresholds[metric.name];
-  const named = settings === undefined ? [] : [settings].flat();
-  const matching = named.filter(
-    ({ columns, segments }) =>
-      (columns === undefined || (place.column !== null && columns.includes(place.column))) &&
-      (segments === undefined || (place.segment !== null && segments.includes(place.segment))),
-  );
-  const chosen: readonly ThresholdSetting[] =
-    matching.length > 0 ? matching : metric.defaultThreshold ? [metric.defaultThreshold] : [];
-  const source = matching.length > 0 ? 'monitor' : 'default';
-  return chosen
-    .filter(({ off }) => !off)
-    .flatMap((setting) => [
-      ...limitsOf('alert', resolveLimits(setting, reference), source),
-      ...limitsOf('warning', setting.warn ? resolveLimits(setting.warn, reference) : null, source),
-    ]);
-}
-
-function limitsOf(
-  severity: 'warning' | 'alert',
-  limits: Limits | null,
-  source: AppliedThreshold['source'],
-): SeverityLimits[] {
-  return limits ? [{ severity, threshold: { ...limits, source } }] : [];
+/** A calibrated verdict takes the place of the metric's default; absolute limits of the monitor file hold beside it. */
+function weightier(calibrated: Verdict | null, byLimits: Verdict): Verdict {
+  if (!calibrated) return byLimits;
+  const { p } = calibrated;
+  const named = byLimits.threshold?.source === 'monitor';
+  return named && WEIGHT[byLimits.status] > WEIGHT[calibrated.status]
+    ? { ...byLimits, ...(p !== undefined && { p }) }
+    : calibrated;
 }

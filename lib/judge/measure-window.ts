@@ -6,7 +6,7 @@ import type { Frame } from '../profile/frame.ts';
 import { labelledRows } from '../profile/labelled.ts';
 import { emptyProfile, type Slice } from '../profile/profile.ts';
 import { diagnose } from './diagnose.ts';
-import type { Measured } from './judge-window.ts';
+import type { Measured } from './measured.ts';
 
 export interface WindowProfiles {
   readonly monitor: Monitor;
@@ -55,12 +55,14 @@ function measureSlice(
       if (!metric.appliesTo(input)) return [];
       const support = metric.restsOn === 'labels' ? labelledRows(current.outcome) : current.rows;
       const value = metric.measure(input);
+      const known = metric.restsOn === 'labels' ? labelledRows(baseline.outcome) : baseline.rows;
       return [
         {
           metric,
           place: { column: null, segment, variant },
           value,
           support,
+          referenceSupport: known,
           ...(metric.restsOn === 'labels' &&
             current.rows > 0 && { coverage: support / current.rows }),
           note: value.note,
@@ -84,7 +86,8 @@ function measureSlice(
       const isDrift = metric.family === 'drift';
       if (isDrift && !diagnosed.has(column)) diagnosed.set(column, diagnose(column, before, now));
       const note = value.note ?? (isDrift ? diagnosed.get(column) : undefined);
-      return [{ metric, place, value, support: supportOf(metric, now), note }];
+      const [support, referenceSupport] = [supportOf(metric, now), supportOf(metric, before)];
+      return [{ metric, place, value, support, referenceSupport, note }];
     });
   });
 }

@@ -1,7 +1,7 @@
 import type { Monitor } from '../monitor/schema.ts';
 import { differenceInterval } from '../stats/interval.ts';
 import { Z95 } from '../stats/normal.ts';
-import type { Measured } from './judge-window.ts';
+import type { Measured } from './measured.ts';
 import { rolloutMetrics } from './rollout-metrics.ts';
 
 /** One variant's value of one metric in a window. */

@@ -1,7 +1,7 @@
 import { driftOfSlices } from './drift-of-slices.ts';
 import { errorsOfSlices } from './errors-of-slices.ts';
-import type { Measured } from './judge-window.ts';
 import type { WindowProfiles } from './measure-window.ts';
+import type { Measured } from './measured.ts';
 
 /** A segment that stands out. */
 export interface WorstSlice {

@@ -25,6 +25,7 @@ const HEAD = [
   'unit',
   'worse',
   'default threshold',
+  'least effect',
   '95 % interval',
   'error bound',
   'source',
@@ -46,7 +47,8 @@ function table(metrics: readonly Metric[]): string {
     measuredOf(metric),
     metric.unit,
     metric.worse ?? '',
-    thresholdOf(metric),
+    thresholdOf(metric.defaultThreshold),
+    metric.leastEffect ? thresholdOf(metric.leastEffect) : '',
     metric.interval,
     boundOf(metric),
     metric.source,
@@ -86,9 +88,9 @@ function boundOf({ error }: Metric): string {
   ].join(' or ');
 }
 
-function thresholdOf({ defaultThreshold }: Metric): string {
-  if (!defaultThreshold) return '';
-  const { warn, off: _, ...limits } = defaultThreshold;
+function thresholdOf(setting: Metric['defaultThreshold']): string {
+  if (!setting) return '';
+  const { warn, off: _, ...limits } = setting;
   const print = (setting: object) =>
     Object.entries(setting)
       .map(([limit, value]) => `${limit} ${value}`)

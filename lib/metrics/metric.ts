@@ -55,6 +55,8 @@ export interface Descriptor {
   readonly headline?: true;
   /** Holds where the monitor file names none, and counts where the whole interval lies beyond it; absent: measured, never judged unasked. */
   readonly defaultThreshold?: Omit<ThresholdSetting, 'columns' | 'segments'>;
+  /** The least effect that matters beside a budget of false alarms; absent: that of the default threshold. */
+  readonly leastEffect?: Omit<ThresholdSetting, 'columns' | 'segments'>;
 }
 
 /** A metric of one column: a pure function of the two summaries. */

@@ -54,6 +54,9 @@ export function checkMonitor(data: unknown, file: string): Monitor {
     if (Object.hasOwn(parsed.data.metrics, metric)) refuseChange(parsed.data, metric, file);
     else checkMetric(metric, `${file}: thresholds.${metric}`);
   }
+  for (const metric of Object.keys(parsed.data.effects ?? {}))
+    if (!Object.hasOwn(parsed.data.metrics, metric))
+      checkMetric(metric, `${file}: effects.${metric}`);
   for (const [i, { metrics = [] }] of (parsed.data.alerts.mute ?? []).entries())
     for (const metric of metrics)
       if (metric !== INSUFFICIENT_WINDOWS && !Object.hasOwn(parsed.data.metrics, metric))

@@ -40,6 +40,8 @@ export const monitorSchema = z
     look_back: duration.default('30d'),
     alerts,
     thresholds: z.record(z.string(), z.union([threshold, z.array(threshold)])).default({}),
+    /** The least effects that matter, beside a budget of false alarms. */
+    effects: z.record(z.string(), z.union([threshold, z.array(threshold)])).optional(),
     retrain,
     rollout,
     fairness: z

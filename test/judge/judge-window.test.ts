@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { judgeWindow, type Measured } from '../../lib/judge/judge-window.ts';
+import { judgeWindow } from '../../lib/judge/judge-window.ts';
+import type { Measured } from '../../lib/judge/measured.ts';
 import { metricNamed } from '../../lib/metrics/registry.ts';
 import { checkMonitor } from '../../lib/monitor/load.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Measured } from '../../lib/judge/judge-window.ts';
 import type { WindowProfiles } from '../../lib/judge/measure-window.ts';
+import type { Measured } from '../../lib/judge/measured.ts';
 import { type WorstSlices, worstSlices } from '../../lib/judge/worst-slices.ts';
 import { metricNamed } from '../../lib/metrics/registry.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';

@@ -15,7 +15,7 @@ export const jensenShannon: ColumnMetric = {
   source: 'scipy.spatial.distance.jensenshannon(base=2); NannyML bins numbers otherwise',
   unit: 'none',
   worse: 'higher',
-  defaultThreshold: { max: 0.1, warn: { max: 0.07 } },
+  leastEffect: { max: 0.1, warn: { max: 0.07 } },
   appliesTo: isWatched,
   measure: (input) =>
     overCounts(input, (a, b) => ({

@@ -16,7 +16,8 @@ export const psi: ColumnMetric = {
     'Siddiqi (2006), Credit risk scorecards; Evidently and NannyML do not smooth but lift empty shares to 0.0001',
   unit: 'nats',
   worse: 'higher',
-  defaultThreshold: { max: 0.1, warn: { max: 0.05 } },
+  defaultThreshold: { max: 0.2, warn: { max: 0.1 } },
+  leastEffect: { max: 0.1, warn: { max: 0.05 } },
   appliesTo: isWatched,
   measure: (input) =>
     overCounts(input, (a, b) => ({

@@ -17,7 +17,7 @@ export const wassersteinNormalised: ColumnMetric = {
   source: 'scipy.stats.wasserstein_distance / numpy.std; Evidently divides by 0.001 at least',
   unit: 'none',
   worse: 'higher',
-  defaultThreshold: { max: 0.1, warn: { max: 0.07 } },
+  leastEffect: { max: 0.1, warn: { max: 0.07 } },
   appliesTo: isWatchedNumber,
   measure: (input) => {
     const raw = wasserstein.measure(input);

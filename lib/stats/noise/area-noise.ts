@@ -9,13 +9,18 @@ const BINS = 150;
 /** An area between two distribution functions, from their difference at both ends of each bin. */
 type Area = (left: number, right: number, width: number) => number;
 
-/** Of the first Wasserstein distance between the reference's distribution and a sample from it, by drawing. */
+/**
+ * Of the first Wasserstein distance between the reference's distribution and a sample from it, by drawing.
+ *
+ * It is at least the difference of the means, so that its tail falls off no faster than that difference's: by the column's variance.
+ */
 export function wassersteinNoise(
   edges: readonly number[],
   reference: BinnedSample,
   size: number,
 ): Noise {
-  return areaNoise('wasserstein', edges, reference, size, absoluteArea, (area) => area);
+  const law = { name: 'wasserstein', area: absoluteArea, distanceOf: (area: number) => area };
+  return areaNoise(edges, reference, size, { ...law, leastExcessOf: (variance) => 2 * variance });
 }
 
 /** Of the energy distance, likewise. */
@@ -26,7 +31,12 @@ export function energyNoise(
 ): Noise {
   const square: Area = (left, right, width) =>
     (width * (left * left + left * right + right * right)) / 3;
-  return areaNoise('energy', edges, reference, size, square, (area) => Math.sqrt(2 * area));
+  return areaNoise(edges, reference, size, {
+    name: 'energy',
+    area: square,
+    distanceOf: (area) => Math.sqrt(2 * area),
+    leastExcessOf: () => 0,
+  });
 }
 
 function absoluteArea(left: number, right: number, width: number): number {
@@ -35,12 +45,15 @@ function absoluteArea(left: number, right: number, width: number): number {
 }
 
 function areaNoise(
-  name: string,
   edges: readonly number[],
   reference: BinnedSample,
   size: number,
-  area: Area,
-  distanceOf: (area: number) => number,
+  law: {
+    readonly name: string;
+    readonly area: Area;
+    readonly distanceOf: (area: number) => number;
+    readonly leastExcessOf: (variance: number) => number;
+  },
 ): Noise {
   const bins = mergeBins(
     reference.counts,
@@ -49,21 +62,36 @@ function areaNoise(
   const rows = total(reference.counts);
   const shares = bins.map(({ count }) => count / rows);
   return simulatedNoise({
-    name: `${name} ${bins.map(({ width }) => width.toPrecision(4)).join(' ')}`,
+    name: `${law.name} ${bins.map(({ width }) => width.toPrecision(4)).join(' ')}`,
     shares,
     size,
     power: 2,
+    leastExcess: law.leastExcessOf(varianceOf(bins, shares)),
     distance: (counts, drawn) => {
       let left = 0;
       let sum = 0;
       for (const [i, { width }] of bins.entries()) {
         const right = left + (counts[i] ?? 0) / drawn - (shares[i] as number);
-        sum += area(left, right, width);
+        sum += law.area(left, right, width);
         left = right;
       }
-      return distanceOf(sum);
+      return law.distanceOf(sum);
     },
   });
+}
+
+/** Of values in the middle of their bins. */
+function varianceOf(
+  bins: readonly { readonly width: number }[],
+  shares: readonly number[],
+): number {
+  let start = 0;
+  const middles = bins.map(({ width }) => {
+    start += width;
+    return start - width / 2;
+  });
+  const mean = middles.reduce((sum, middle, i) => sum + middle * (shares[i] ?? 0), 0);
+  return middles.reduce((sum, middle, i) => sum + (middle - mean) ** 2 * (shares[i] ?? 0), 0);
 }
 
 function mergeBins(counts: readonly number[], widths: readonly number[]) {

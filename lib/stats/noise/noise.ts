@@ -1,8 +1,7 @@
 /**
  * How far chance alone takes a distance where nothing has changed.
  *
- * `distance` is at least 0. Its `power`-th power is in proportion to the variance of what is compared: real traffic that varies
- * more than independent rows, `dispersion` times as much, moves it by the `power`-th root of that.
+ * `distance` is at least 0. Its `power`-th power is in proportion to the variance of what is compared.
  */
 export interface Noise {
   readonly power: 1 | 2;
@@ -14,15 +13,10 @@ export interface Noise {
   survival(distance: number): number;
 }
 
-/** Probability that chance reaches the distance, with `dispersion` (at least 1) times the variance of independent rows. */
-export function chanceOf(noise: Noise, distance: number, dispersion: number): number {
-  return noise.survival(distance / dispersion ** (1 / noise.power));
-}
-
-const HALVINGS = 60;
+const HALVINGS = 45;
 
 /** The distance that chance reaches with probability `level`, in (0, 1). */
-export function criticalDistance(noise: Noise, level: number, dispersion: number): number {
+export function criticalDistance(noise: Noise, level: number): number {
   let low = 0;
   let high = Math.max(noise.expected, Number.MIN_VALUE) ** (1 / noise.power);
   while (noise.survival(high) > level && high < 1e300) high *= 2;
@@ -31,12 +25,7 @@ export function criticalDistance(noise: Noise, level: number, dispersion: number
     if (noise.survival(middle) > level) low = middle;
     else high = middle;
   }
-  return high * dispersion ** (1 / noise.power);
-}
-
-/** A distance ** power, by its mean by chance: 1 on average where rows are independent and nothing has changed. */
-export function dispersionOf(noise: Noise, distance: number): number {
-  return noise.expected > 0 ? distance ** noise.power / noise.expected : 1;
+  return high;
 }
 
 /** Of the distance divided by `divisor`. */

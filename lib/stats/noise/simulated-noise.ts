@@ -5,7 +5,7 @@ const SAMPLES = 1000;
 /** The share of samples that the tail is fitted to. */
 const TAIL = 0.1;
 /** Larger samples are not drawn: there a distance shrinks with the root of the size, as the normal limit says. */
-const LARGEST = 2000;
+const LARGEST = 1000;
 /** Sizes that differ by less share a simulation. */
 const STEP = 1.1;
 const REMEMBERED = 4000;
@@ -32,11 +32,14 @@ export function simulatedNoise(simulation: {
   readonly shares: readonly number[];
   readonly size: number;
   readonly power: 1 | 2;
+  /** A mean excess in the tail that is known not to be too small, of distance ** power * size. */
+  readonly leastExcess?: number;
   /** The distance of counts (`size` of them) from the shares. */
   readonly distance: (counts: Float64Array, size: number) => number;
 }): Noise {
-  const { size, power } = simulation;
-  const { statistics, mean, excess } = remembered(simulation);
+  const { size, power, leastExcess = 0 } = simulation;
+  const { statistics, mean, excess: fitted } = remembered(simulation);
+  const excess = Math.max(fitted, leastExcess);
   const from = Math.floor(SAMPLES * (1 - TAIL));
   const start = statistics[from] ?? 0;
   return {

@@ -1,0 +1,64 @@
+import type { Value } from '../metrics/metric.ts';
+import type { Monitor } from '../monitor/schema.ts';
+import type { AppliedThreshold } from '../results.ts';
+import { applicableLimits } from './applicable-limits.ts';
+import { isOutside } from './limits.ts';
+import type { Measured } from './measured.ts';
+import type { Verdict } from './verdict.ts';
+
+/** A limit below this many times what chance alone gives says nothing. */
+const CHANCE_MARGIN = 4;
+
+/** Holds one value against the absolute limits that apply to it. */
+export function judgeByLimits(measured: Measured, monitor: Monitor): Verdict {
+  const { value, support } = measured;
+  const limits = applicableLimits(measured, monitor);
+  const threshold = limits[0]?.threshold ?? null;
+  if (value.value === null)
+    return { status: 'insufficient', threshold, reason: value.reason ?? 'not defined here' };
+  if (!threshold) return { status: 'ok', threshold: null };
+  const reason = tooFewRows(measured, monitor);
+  if (reason !== null) return { status: 'insufficient', threshold, reason };
+  if (
+    value.chance !== undefined &&
+    threshold.max !== undefined &&
+    value.chance * CHANCE_MARGIN > threshold.max
+  ) {
+    const chance = value.chance.toPrecision(2);
+    return {
+      status: 'insufficient',
+      threshold,
+      reason: `${support} rows are too few: chance alone would give about ${chance}`,
+    };
+  }
+  const reached = value.value;
+  const crossed = limits.filter((one) => isOutside(reached, one.threshold));
+  for (const severity of ['alert', 'warning'] as const) {
+    const found = crossed.find(
+      (one) => one.severity === severity && isCertain(value, one.threshold),
+    );
+    if (found) return { status: severity, threshold: found.threshold };
+  }
+  const [doubtful] = crossed;
+  if (doubtful) {
+    return {
+      status: 'insufficient',
+      threshold: doubtful.threshold,
+      reason: 'the 95 % interval reaches the limit: it may be chance',
+    };
+  }
+  return { status: 'ok', threshold };
+}
+
+/** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, if there is one. */
+function isCertain({ low, high }: Value, limits: AppliedThreshold): boolean {
+  if (limits.source === 'monitor' || low === undefined || high === undefined) return true;
+  return isOutside(low, limits) && isOutside(high, limits);
+}
+
+/** Why a value rests on too few rows to be judged; null where it does not. A count is one however small. */
+export function tooFewRows({ metric, support }: Measured, { alerts }: Monitor): string | null {
+  return metric.unit !== 'count' && support < alerts.min_rows
+    ? `${support} rows, fewer than alerts.min_rows of ${alerts.min_rows}`
+    : null;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { levelsOf, windowBudget } from '../../lib/judge/budget.ts';
+import { checkMonitor } from '../../lib/monitor/load.ts';
+
+const monitor = (alerts: object, window = '1d') =>
+  checkMonitor({ monitor: 'm', task: 'binary', window, columns: { timestamp: 't' }, alerts }, 'm');
+
+describe('windowBudget', () => {
+  it('is the share of windows that may hold a false alarm', () => {
+    expect(windowBudget(monitor({ false_alarms: '1 per 30d' }))).toBeCloseTo(1 / 30, 12);
+    expect(windowBudget(monitor({ false_alarms: '2 per 30d' }, '1h'))).toBeCloseTo(2 / 720, 12);
+  });
+
+  it('is never more than one window in four, and none where the file states none', () => {
+    expect(windowBudget(monitor({ false_alarms: '9 per 7d' }))).toBe(0.25);
+    expect(windowBudget(monitor({}))).toBeNull();
+  });
+});
+
+describe('levelsOf', () => {
+  const whole = (p: number) => ({ p, whole: true });
+  const slice = (p: number) => ({ p, whole: false });
+
+  it('shares the budget among the checks where nothing passes', () => {
+    expect(levelsOf([whole(0.5), whole(0.9)], 0.04)).toEqual([0.02, 0.02]);
+  });
+
+  it('steps up where much passes', () => {
+    // Of four p-values the third is the last below its step of 0.01: 0.001, 0.015, 0.029 <= 0.03, 0.9.
+    const levels = levelsOf([0.015, 0.9, 0.001, 0.029].map(whole), 0.04);
+    for (const level of levels) expect(level).toBeCloseTo(0.03, 12);
+  });
+
+  it('keeps 60 % of the budget for all rows, however many slices there are', () => {
+    const checks = [whole(0.5), ...Array.from({ length: 99 }, () => slice(0.5))];
+    const levels = levelsOf(checks, 0.05);
+    expect(levels[0]).toBeCloseTo(0.03, 12);
+    expect(levels[1]).toBeCloseTo(0.02 / 99, 12);
+  });
+
+  it('has nothing to say of no checks', () => {
+    expect(levelsOf([], 0.05)).toEqual([]);
+  });
+});
