@@ -11,7 +11,7 @@ import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { AuditRecord } from '../../lib/pipeline/audit.ts';
 import type { Item, Ports } from '../../lib/pipeline/ports.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
-import type { IncidentRecord, WindowRecord } from '../../lib/pipeline/state.ts';
+import { type IncidentRecord, incidentKey, type WindowRecord } from '../../lib/pipeline/state.ts';
 import { describeExplanation } from '../../lib/report/explain-text.ts';
 import { describeReplay } from '../../lib/report/replay-text.ts';
 import type { WindowResult } from '../../lib/results.ts';
@@ -118,6 +118,10 @@ describe('explaining an incident', () => {
   it('finds an incident by what only its id begins with, and names those that it may be', async () => {
     await workspace.inCopy(async (ports) => {
       expect((await findIncident(ports, [NAME], 'column inc')).incident.id).toBe(ID);
+      const [one] = (await ports.table.query(NAME, 'incident#')) as IncidentRecord[];
+      if (!one) throw new Error('no incident');
+      const other = { ...one.incident, id: 'column age@2026-01-01T00:00:00Z' };
+      await ports.table.write(NAME, [{ put: { ...one, sk: incidentKey(other), incident: other } }]);
       const known = await listIncidents(ports, [NAME]);
       expect(known.map(({ incident }) => incident.id)).toContain(ID);
       expect(known.length).toBeGreaterThan(1);

@@ -38,7 +38,9 @@ it('closes the incident that asked for retraining with the numbers before and af
 
   await workspace.drop('predictions/shop/bad.csv', asGoodAs('worse', '2026-10-20', 2));
   const asked = await run('2026-10-22');
-  expect(asked.request?.evidence.map(({ cause }) => cause)).toEqual(['performance']);
+  expect(asked.request?.evidence).toMatchObject([
+    { cause: 'column score', kinds: expect.arrayContaining(['performance']) },
+  ]);
   expect(asked.retrained).toBeUndefined();
 
   await workspace.drop('baselines/shop/v2/reference.csv', asGoodAs('better', '2026-09-10', 5));
@@ -46,18 +48,22 @@ it('closes the incident that asked for retraining with the numbers before and af
   const closed = await run('2026-10-23');
   const [effect] = closed.retrained ?? [];
   expect(effect).toMatchObject({
-    cause: 'performance',
+    cause: 'column score',
     on: 'resolved',
     request: asked.request?.id,
     model: 'baseline v2',
     verdict: 'helped',
     windows: { before: '2026-10-21T00:00:00Z', after: '2026-10-22T00:00:00Z' },
   });
-  for (const { metric, before, after } of effect?.metrics ?? []) {
+  for (const { metric, column, segment, before, after } of effect?.metrics ?? []) {
     const found = asked.windows
       .at(-1)
       ?.measurements.find(
-        (one) => one.metric === metric && one.variant === null && one.segment === null,
+        (one) =>
+          one.metric === metric &&
+          one.column === column &&
+          one.segment === segment &&
+          one.variant === null,
       );
     expect(before).toBe(found?.value);
     expect(after).not.toBeNull();
