@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { learnVariation } from '../../lib/judge/variation.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { Engine } from '../../lib/pipeline/ports.ts';
@@ -37,7 +38,7 @@ export async function buildReference(
   await engine.run(sql`COPY ${rows} TO ${path} (FORMAT parquet)`);
   const { size } = await stat(path);
   const file = { key: 'reference.parquet', size, file: { path, release: async () => {} } };
-  const parts = await buildBaseline(engine, monitor, [file], scratch);
+  const { windows, ...parts } = await buildBaseline(engine, monitor, [file], scratch);
   await engine.run(raw('DROP VIEW loaded'));
   const baseline: Baseline = {
     schema: PROFILE_SCHEMA,
@@ -46,6 +47,7 @@ export async function buildReference(
     sources: [{ key: 'reference.parquet', etag: '1', size }],
     columns: monitor.columns,
     ...parts,
+    variation: learnVariation(windows, parts, monitor),
   };
   const whole = wholeOf(baseline.slices) ?? emptyProfile;
   return { monitor, baseline, whole, chunks: await chunksOf(engine, monitor, baseline, path) };

@@ -5,6 +5,7 @@ import { type Evidence, evidenceOf } from './evidence.ts';
 import { tooFewRows } from './judge-by-limits.ts';
 import { isOutside, type Limits } from './limits.ts';
 import type { Measured } from './measured.ts';
+import { type Variation, variationKey } from './variation.ts';
 import type { Verdict } from './verdict.ts';
 
 interface Check {
@@ -23,8 +24,9 @@ export function calibratedVerdicts(
   measured: readonly Measured[],
   monitor: Monitor,
   budget: number,
+  variation: Variation = {},
 ): (Verdict | null)[] {
-  const checks = measured.map((one) => checkOf(one, monitor));
+  const checks = measured.map((one) => checkOf(one, monitor, variation));
   const weighed = measured.flatMap(({ place }, i) => {
     const check = checks[i];
     const whole = place.segment === null && place.variant === null;
@@ -37,11 +39,11 @@ export function calibratedVerdicts(
   });
 }
 
-function checkOf(measured: Measured, monitor: Monitor): Check | null {
+function checkOf(measured: Measured, monitor: Monitor, variation: Variation): Check | null {
   if (tooFewRows(measured, monitor) !== null) return null;
   const { warning, alert } = leastEffects(measured, monitor);
   const side = alert ?? warning;
-  const evidence = side && evidenceOf(measured, side);
+  const evidence = side && evidenceOf(measured, side, variation[variationKey(measured)] ?? 0);
   return evidence ? { evidence, warning, alert } : null;
 }
 

@@ -5,16 +5,19 @@ import { calibratedVerdicts } from './calibrate.ts';
 import { describeFinding } from './describe-finding.ts';
 import { judgeByLimits } from './judge-by-limits.ts';
 import type { Measured } from './measured.ts';
+import type { Variation } from './variation.ts';
 import type { Verdict } from './verdict.ts';
 
 /** Holds every value of one window against its limits. Pure: the same values and settings give the same verdicts. */
 export function judgeWindow(
   measured: readonly Measured[],
   monitor: Monitor,
+  variation: Variation = {},
 ): { measurements: Measurement[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const budget = windowBudget(monitor);
-  const calibrated = budget === null ? [] : calibratedVerdicts(measured, monitor, budget);
+  const calibrated =
+    budget === null ? [] : calibratedVerdicts(measured, monitor, budget, variation);
   const measurements = measured.map((one, i) => {
     const { metric, place, value } = one;
     const verdict = weightier(calibrated[i] ?? null, judgeByLimits(one, monitor));

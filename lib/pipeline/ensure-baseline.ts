@@ -1,4 +1,5 @@
 import { sha256 } from '../audit/digest.ts';
+import { learnVariation } from '../judge/variation.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
@@ -89,8 +90,12 @@ async function build(
   const engine = await ports.openEngine();
   try {
     const format = 'format' in monitor.predictions ? monitor.predictions.format : undefined;
-    const parts = await withObjects(ports, ports.workspace, objects, {}, ({ files }) =>
-      buildBaseline(engine, monitor, named(files, format), ports.scratch),
+    const { windows, ...parts } = await withObjects(
+      ports,
+      ports.workspace,
+      objects,
+      {},
+      ({ files }) => buildBaseline(engine, monitor, named(files, format), ports.scratch),
     );
     const baseline: Baseline = {
       schema: PROFILE_SCHEMA,
@@ -99,6 +104,9 @@ async function build(
       sources: objects.map(({ key, etag, size }) => ({ key, etag, size })),
       columns: monitor.columns,
       ...parts,
+      ...(monitor.alerts.false_alarms !== undefined && {
+        variation: learnVariation(windows, parts, monitor),
+      }),
     };
     await ports.workspace.write(
       layout.baseline(monitor.monitor, version),

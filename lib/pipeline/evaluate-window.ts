@@ -160,7 +160,7 @@ export function resultOf(
     rejected,
     rejections,
     labelled: whole ? labelledRows(whole.outcome) : 0,
-    ...judgeWindow(measured, monitor),
+    ...judgeWindow(measured, monitor, baseline.variation),
     worst: worstSlices(measured, profiles),
     ...(variants && { variants }),
   };

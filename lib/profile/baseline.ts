@@ -19,6 +19,11 @@ export interface Baseline {
   readonly frame: Frame;
   /** The reference profile, whole and by segment. */
   readonly slices: readonly Slice[];
+  /**
+   * How much its own windows differ beyond chance, by metric and column; learnt where the monitor file has a budget of false
+   * alarms, empty where its rows have no time.
+   */
+  readonly variation?: Readonly<Record<string, number>>;
   /** What was inferred or left out, for people. */
   readonly notes: readonly string[];
 }

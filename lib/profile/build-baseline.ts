@@ -10,6 +10,7 @@ import { foundColumns } from '../read/found-columns.ts';
 import { describe, type InputFile, type LoadOptions, load } from '../read/load.ts';
 import { raw, sql } from '../sql/sql.ts';
 import type { Baseline } from './baseline.ts';
+import { profileBaselineWindows } from './baseline-windows.ts';
 import type { Column } from './column.ts';
 import type { Frame } from './frame.ts';
 import { freezeColumn } from './freeze-column.ts';
@@ -23,6 +24,7 @@ import { readOutcome, readProfile, selectOutcome, selectProfile } from './select
 
 /**
  * Freezes the reference: column types, bins, segments, and the profile of the data set itself.
+ * `windows` are the data set's own, where the monitor file has a budget of false alarms.
  *
  * @throws ConfigError where the data set can't be read or lacks what the monitor file names.
  */
@@ -31,7 +33,7 @@ export async function buildBaseline(
   monitor: Monitor,
   files: readonly InputFile[],
   scratch: string,
-): Promise<Pick<Baseline, 'frame' | 'slices' | 'notes'>> {
+): Promise<Pick<Baseline, 'frame' | 'slices' | 'notes'> & { readonly windows: Slice[][] }> {
   const options = (columns: readonly Pick<Column, 'name' | 'role' | 'type'>[]): LoadOptions => ({
     shape: {
       task: monitor.task,
@@ -69,7 +71,11 @@ export async function buildBaseline(
   const slices = await profileBaseline(engine, monitor, frame);
   if ((slices[0]?.profile.rows ?? 0) === 0)
     throw new ConfigError(`the baseline data set of ${monitor.monitor} holds no rows`);
-  return { frame, slices: withSchema(slices, await foundColumns(readable)), notes };
+  const windows =
+    monitor.alerts.false_alarms === undefined
+      ? []
+      : await profileBaselineWindows(engine, monitor, frame, raw('loaded'));
+  return { frame, slices: withSchema(slices, await foundColumns(readable)), notes, windows };
 }
 
 /** The reference profile: one window, one variant, its time cut into as many parts as a window's. */

@@ -26,6 +26,8 @@ import { raw, type Sql, sql } from '../../lib/sql/sql.ts';
 export interface MeasuredRows {
   readonly frame: Awaited<ReturnType<typeof buildBaseline>>['frame'];
   readonly baseline: readonly Slice[];
+  /** The baseline's own, where the monitor file has a budget of false alarms. */
+  readonly baselineWindows: readonly (readonly Slice[])[];
   /** The slices of each window, in the order given. */
   readonly windows: readonly (readonly Slice[])[];
   readonly measured: readonly (readonly Measured[])[];
@@ -47,7 +49,8 @@ export async function measureRows(input: {
   const engine = await openDuckDb({ threads: 1, memoryMegabytes: 700, spillFolder: scratch });
   try {
     const reference = await asFile(engine, input.baseline, join(scratch, 'baseline.parquet'));
-    const { frame, slices: baseline } = await buildBaseline(engine, monitor, [reference], scratch);
+    const built = await buildBaseline(engine, monitor, [reference], scratch);
+    const { frame, slices: baseline, windows: baselineWindows } = built;
     const windows: Slice[][] = [];
     for (const [i, relation] of input.windows.entries()) {
       const file = await asFile(engine, relation, join(scratch, `window-${i}.parquet`));
@@ -85,7 +88,7 @@ export async function measureRows(input: {
         monitorMetrics(monitor),
       ),
     );
-    return { frame, baseline, windows, measured };
+    return { frame, baseline, baselineWindows, windows, measured };
   } finally {
     engine.close();
     await rm(scratch, { recursive: true, force: true });
