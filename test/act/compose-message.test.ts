@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { composeMessages } from '../../lib/act/compose-message.ts';
 import { foldIncidents } from '../../lib/judge/incidents.ts';
-import type { ActOutcome } from '../../lib/pipeline/act.ts';
+import { type ActOutcome, NOTHING_ACTED } from '../../lib/pipeline/act.ts';
 import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
 
 const places = {
@@ -9,16 +9,7 @@ const places = {
   window: (start: string) => `s3://b/results/m/${start}.json`,
 };
 const quiet: ActOutcome = {
-  opened: [],
-  worse: [],
-  better: [],
-  resolved: [],
-  withdrawn: [],
-  ongoing: [],
-  dropped: [],
-  muted: [],
-  warnings: null,
-  aside: [],
+  ...NOTHING_ACTED,
   retraining: { request: false, reason: 'no open incident of drift' },
   request: null,
 };

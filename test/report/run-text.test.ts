@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldIncidents } from '../../lib/judge/incidents.ts';
+import { NOTHING_ACTED } from '../../lib/pipeline/act.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { newClaim, type Shard } from '../../lib/pipeline/shard.ts';
 import { countsOf, describeRun } from '../../lib/report/run-text.ts';
@@ -17,16 +18,7 @@ const quiet: RunSummary = {
   shards: [],
   waiting: [],
   unfinished: [],
-  opened: [],
-  worse: [],
-  better: [],
-  resolved: [],
-  withdrawn: [],
-  ongoing: [],
-  dropped: [],
-  muted: [],
-  warnings: null,
-  aside: [],
+  ...NOTHING_ACTED,
   retraining: { request: false, reason: 'none' },
   request: null,
 };
