@@ -1,11 +1,15 @@
 import type { RetrainingEffect } from '../judge/retraining-effect.ts';
 import type { Message } from './message.ts';
 
-/** What people are told of what retraining came to; null where nothing was measured. */
+/**
+ * What people are told of what retraining came to; null where nothing was measured, or no new version came: numbers go back by
+ * themselves too, and that the incident is over people know. Event and audit record hold it all the same.
+ */
 export function composeEffectMessage(
   monitor: string,
-  effects: readonly RetrainingEffect[],
+  measured: readonly RetrainingEffect[],
 ): Message | null {
+  const effects = measured.filter(({ model }) => model !== null);
   if (effects.length === 0) return null;
   const verdicts = [...new Set(effects.map(({ verdict }) => verdict))];
   const said =

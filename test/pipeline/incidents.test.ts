@@ -160,9 +160,6 @@ describe('incidents', () => {
       `${prefix}incident#column income@2026-11-04T00:00:00Z`,
     ]);
     await calmDay('2027-01-03', 'r');
-    expect((await run(later(61))).subjects).toEqual([
-      'credit-risk: retraining before and after',
-      `Resolved ${DRIFT}`,
-    ]);
+    expect((await run(later(61))).subjects).toEqual([`Resolved ${DRIFT}`]);
   });
 });
