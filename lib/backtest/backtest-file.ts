@@ -3,7 +3,7 @@ import { alarmsOf, estimateMonth, MONTH_DAYS, runsPerMonth } from '../cost/estim
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
-import { windowEnd } from '../pipeline/window.ts';
+import { windowEnd } from '../profile/window.ts';
 import { COUNTED, type Counted, type FileBacktest } from './backtest-report.ts';
 import { followIncidents, labelHoursOf, type Told } from './follow-incidents.ts';
 import { isJudged } from './hidden-keys.ts';

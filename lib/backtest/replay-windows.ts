@@ -5,7 +5,7 @@ import { evaluateWindow } from '../pipeline/evaluate-window.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import { noteStart } from '../pipeline/plan.ts';
 import type { Ports } from '../pipeline/ports.ts';
-import { windowEnd } from '../pipeline/window.ts';
+import { windowEnd } from '../profile/window.ts';
 import type { WindowResult } from '../results.ts';
 
 /** Where nothing is new but retraining may fall due, runs are looked at no more often than this. */

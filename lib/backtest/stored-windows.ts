@@ -4,8 +4,8 @@ import { readBaseline } from '../pipeline/ensure-baseline.ts';
 import { isoSeconds, windowOfName } from '../pipeline/layout.ts';
 import type { Ports } from '../pipeline/ports.ts';
 import { readProfiles } from '../pipeline/profile-file.ts';
-import { windowEnd } from '../pipeline/window.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
+import { windowEnd } from '../profile/window.ts';
 
 /** Instants that windows are to lie between; epoch ms, null for no bound. */
 export interface Stretch {

@@ -1,6 +1,7 @@
 import { runData } from '../act/select-data.ts';
 import { claimMemory, expiry } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { type ActOutcome, act } from './act.ts';
 import { writeAudit } from './audit.ts';
 import { inBatches, readDue } from './due.ts';
@@ -12,7 +13,6 @@ import type { Ports, TableWrite } from './ports.ts';
 import { waitsUntil } from './settle-labels.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
 import type { WindowRecord } from './state.ts';
-import { windowEnd } from './window.ts';
 
 export interface Conclusion extends ActOutcome {
   /** What was read. */

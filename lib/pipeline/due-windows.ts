@@ -1,7 +1,7 @@
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { readDue } from './due.ts';
 import type { Ports } from './ports.ts';
-import { windowEnd } from './window.ts';
 
 /** What one state of a state machine can hold; the rest is for the next run. */
 const WINDOWS_PER_RUN = 2000;

@@ -13,6 +13,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
+import { windowEnd } from '../profile/window.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
 import { readBaselineFile } from './ensure-baseline.ts';
@@ -21,7 +22,6 @@ import type { Ports } from './ports.ts';
 import { countedProfiles, type ProfileFile, readProfiles } from './profile-file.ts';
 import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
-import { windowEnd } from './window.ts';
 
 /** A corrected value counts as so many of the value before it, up to what a sum of doubles still tells apart. */
 const WEIGHT = 1e4;

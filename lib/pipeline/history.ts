@@ -9,12 +9,12 @@ import {
 import { alertPolicy } from '../monitor/alert-policy.ts';
 import { expiry, lookBack, windowMemory } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { inBatches } from './due.ts';
 import { isoSeconds } from './layout.ts';
 import type { Item, Ports, TableWrite } from './ports.ts';
 import { foldVariantHistory } from './rollout-history.ts';
 import type { IncidentRecord, WindowRecord } from './state.ts';
-import { windowEnd } from './window.ts';
 
 /**
  * Windows up to `upTo` (ISO start) are in the history, and change no incident any more.

@@ -3,6 +3,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labelWait } from '../monitor/retention.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { load } from '../read/load.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import { dueItem, LOOKUP, noteDue } from './due.ts';
@@ -10,7 +11,6 @@ import type { WindowToJoin } from './join-labels.ts';
 import type { Engine, Ports } from './ports.ts';
 import { labelOptions } from './stage-labels.ts';
 import type { WindowRecord } from './state.ts';
-import { windowEnd } from './window.ts';
 
 const HOUR = 3_600_000;
 

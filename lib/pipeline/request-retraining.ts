@@ -12,13 +12,13 @@ import { iso } from '../judge/retraining-checks.ts';
 import { blackoutEnd } from '../monitor/blackout.ts';
 import { parseDuration } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { baselineToBeat } from './baseline-to-beat.ts';
 import { layout } from './layout.ts';
 import { endRequest, pastOf } from './past-requests.ts';
 import type { Ports } from './ports.ts';
 import { stagedSince, writeManifest } from './retraining-manifest.ts';
 import type { RetrainingRecord, WindowRecord } from './state.ts';
-import { windowEnd } from './window.ts';
 
 /** An event holds 256 KB. */
 const EVIDENCE_SENT = 20;

@@ -1,11 +1,11 @@
 import type { RetrainingRequest } from '../judge/retraining.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowEnd } from '../profile/window.ts';
 import { isoSeconds, layout, windowOfName } from './layout.ts';
 import type { Ports, WorkspaceObject } from './ports.ts';
 import { type RangeInput, readWork, type Shard, shardKey } from './shard.ts';
 import type { WindowRecord } from './state.ts';
-import { windowEnd } from './window.ts';
 
 /** An object to train on, pinned to its content. */
 export interface ListedObject {

@@ -13,6 +13,7 @@ import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { type ProfiledGroup, readProfile, selectProfile } from '../profile/select-profile.ts';
 import { SAMPLED_IDS } from '../profile/statistics/ids.ts';
+import { windowStart } from '../profile/window.ts';
 import { customAlias, rejectionReason, scoreAlias, segmentAlias } from '../read/canonical.ts';
 import { foundColumns } from '../read/found-columns.ts';
 import { type InputFile, type LoadOptions, load } from '../read/load.ts';
@@ -24,7 +25,6 @@ import type { Engine, Ports } from './ports.ts';
 import type { ProfileFile } from './profile-file.ts';
 import type { Reading, Staged } from './profile-shard.ts';
 import { storeRejects, sumReasons, windowOfDrop } from './store-rejects.ts';
-import { windowStart } from './window.ts';
 
 /** What one aggregate statement may hold in memory at once. */
 const STATE_BYTES = 128 * 1024 * 1024;

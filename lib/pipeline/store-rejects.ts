@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Monitor } from '../monitor/schema.ts';
+import { windowOf } from '../profile/window.ts';
 import type { RejectCount } from '../read/rejects.ts';
 import { raw, sql } from '../sql/sql.ts';
 import { layout } from './layout.ts';
 import type { Engine, Ports } from './ports.ts';
 import type { Work } from './shard.ts';
-import { windowOf } from './window.ts';
 
 /** Keeps what could not be read; nothing is written where there is nothing. */
 export async function storeRejects(

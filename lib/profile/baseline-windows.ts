@@ -1,12 +1,12 @@
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
-import { windowStart } from '../pipeline/window.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import type { Frame } from './frame.ts';
 import type { Slice } from './profile.ts';
 import { rollUp } from './roll-up.ts';
 import { readOutcome, readProfile, selectOutcome, selectProfile } from './select-profile.ts';
+import { windowStart } from './window.ts';
 
 /** The newest windows of a data set are looked at, so many at most. */
 const WINDOWS = 60;

@@ -3,7 +3,7 @@ import { cutClaims, cutObject } from '../../lib/pipeline/cut-claims.ts';
 import { windowName } from '../../lib/pipeline/layout.ts';
 import type { NewInput } from '../../lib/pipeline/new-inputs.ts';
 import { newClaim, type ObjectInput } from '../../lib/pipeline/shard.ts';
-import { windowOf } from '../../lib/pipeline/window.ts';
+import { windowOf } from '../../lib/profile/window.ts';
 import { monitor } from '../support/example-workspace.ts';
 
 const object = (i: number, size: number): ObjectInput => ({
