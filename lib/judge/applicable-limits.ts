@@ -27,7 +27,7 @@ export function applicableLimits(measured: Measured, monitor: Monitor): Severity
     ]);
 }
 
-/** The least effects that matter, from the least to the most severe; none where the metric is not calibrated. */
+/** The least effect that is a warning and the least that is an alert; none where the metric is not calibrated. */
 export function leastEffects(
   measured: Measured,
   monitor: Monitor,
@@ -36,8 +36,7 @@ export function leastEffects(
   const [named] = settingsAt(monitor.effects?.[metric.name], measured);
   const silenced = settingsAt(monitor.thresholds[metric.name], measured).some(({ off }) => off);
   const setting = named ?? metric.leastEffect ?? metric.defaultThreshold;
-  if (!setting || silenced || ('off' in setting && setting.off))
-    return { warning: null, alert: null };
+  if (!setting || silenced || setting.off) return { warning: null, alert: null };
   return {
     alert: resolveLimits(setting, value.reference),
     warning: setting.warn ? resolveLimits(setting.warn, value.reference) : null,

@@ -7,7 +7,7 @@ import type { JudgedWindow } from './judged-window.ts';
 import { historyUnmuted, windowUnmuted } from './mute.ts';
 
 export type { Incident, IncidentCause } from './incident.ts';
-export { causeOf, type JudgedWindow, judgedCauses } from './judged-window.ts';
+export { causeOf, type JudgedWindow } from './judged-window.ts';
 
 /** What is left of a cause's windows that are not looked at any more. Records of the first release lack what is optional. */
 export interface CauseHistory extends Pick<CauseState, 'recent' | 'open'> {

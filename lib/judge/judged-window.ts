@@ -68,7 +68,7 @@ export function judgedWindow(
 }
 
 /** The causes that a window has enough data to say anything about. */
-export function judgedCauses(
+function judgedCauses(
   measurements: readonly Measurement[],
   familyOf: (metric: string) => Family,
 ): string[] {

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Announcement } from '../act/announcement.ts';
 import { composeVariantMessage } from '../act/variant-message.ts';
+import { sha256 } from '../audit/digest.ts';
 import { type Comparison, comparisonOf, foldVariants } from '../judge/compare-variants.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { type DeclaredVariant, readDeclarations } from './declared-variants.ts';
@@ -107,10 +107,7 @@ function automaticPromotion(
 function announcementsOf(monitor: string, outcome: RolloutOutcome, now: Date): Announcement[] {
   const announce = (identity: readonly string[], detail: Announcement['detail']): Announcement => ({
     type: 'Variant Decision',
-    id: createHash('sha256')
-      .update(JSON.stringify([monitor, ...identity]))
-      .digest('hex')
-      .slice(0, 32),
+    id: sha256(JSON.stringify([monitor, ...identity])).slice(0, 32),
     monitor,
     time: now.toISOString(),
     detail,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from '../audit/digest.ts';
 import type { Ports } from './ports.ts';
 import type { Shard } from './shard.ts';
 
@@ -11,7 +11,7 @@ export interface SetAside {
 
 /** Of the item that says that people were told. The name of an object may be too long for a key. */
 export const asideKey = ({ key, shard }: Pick<SetAside, 'key' | 'shard'>) =>
-  `aside#${shard}#${createHash('sha256').update(key).digest('hex').slice(0, 16)}`;
+  `aside#${shard}#${sha256(key).slice(0, 16)}`;
 
 /** What was set aside and people were not told of. */
 export async function newlyAside(ports: Ports, monitor: string, shards: readonly Shard[]) {
