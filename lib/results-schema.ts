@@ -24,6 +24,39 @@ const threshold = z.strictObject({
   source: z.enum(['monitor', 'default', 'calibrated']),
 });
 
+const evidence = z.strictObject({
+  share: z
+    .number()
+    .gt(0)
+    .lt(1)
+    .describe('of windows that may hold a false alarm by what several of them say together'),
+  checks: z.int().min(0).describe('of all rows'),
+  of: z.array(
+    z.strictObject({
+      metric: place.metric,
+      column: place.column,
+      kind: z.enum(FAMILIES),
+      unit: z.string(),
+      z: z.number().describe('standard deviations beyond what chance gives, at most 3'),
+      effect: z
+        .number()
+        .describe(
+          'distance less what chance adds, by the least effect that matters; both to the power',
+        ),
+      power: z.union([z.literal(1), z.literal(2)]),
+      shared: z
+        .number()
+        .min(0)
+        .max(1)
+        .describe(
+          "share of the standard deviation that is the baseline's own, the same in all windows",
+        ),
+      reference: z.number(),
+      limits: threshold.pick({ min: true, max: true }),
+    }),
+  ),
+});
+
 const worst = z
   .array(
     z.strictObject({
@@ -107,9 +140,11 @@ export const resultSchema = z
         reference: number,
         p: probability,
         threshold,
+        since: time.optional().describe('of the first window that it rests on; in incidents alone'),
         message: z.string(),
       }),
     ),
+    evidence: evidence.optional().describe('where a budget of false alarms is stated'),
     worst: z.strictObject({ performance: worst, drift: worst }).optional(),
     variants: variants.optional().describe('of a rollout, of this window alone'),
   })

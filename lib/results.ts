@@ -1,6 +1,7 @@
 import type { WindowVariants } from './judge/variant-values.ts';
 import type { WorstSlices } from './judge/worst-slices.ts';
 import type { Family } from './metrics/family.ts';
+import type { Metric } from './metrics/metric.ts';
 
 /** `insufficient`: too little to say; it never alerts. */
 export type Status = 'ok' | 'warning' | 'alert' | 'insufficient';
@@ -54,8 +55,36 @@ export interface Finding extends Place {
   /** As of its measurement. */
   readonly p?: number;
   readonly threshold: AppliedThreshold;
+  /** ISO start of the first window that it rests on, where it rests on several: no result holds it, the incident does. */
+  readonly since?: string;
   /** A sentence for people. */
   readonly message: string;
+}
+
+/** What a window adds to the evidence over windows, where the monitor has a budget of false alarms. */
+export interface WindowEvidence {
+  /** Share of windows that may hold a false alarm by evidence over windows, in (0, 1). */
+  readonly share: number;
+  /** How many checks of all rows there are. */
+  readonly checks: number;
+  /** Those in which the window speaks against chance by half a standard deviation or more. */
+  readonly of: readonly CheckEvidence[];
+}
+
+/** How far one metric of all rows lies beyond chance. */
+export interface CheckEvidence extends Pick<Place, 'metric' | 'column'> {
+  readonly kind: Family;
+  readonly unit: Metric['unit'];
+  /** Standard deviations beyond what chance gives, in [0.5, 3]. */
+  readonly z: number;
+  /** What is left of the distance once chance's part is taken off, by the least effect that matters, both to the `power`. */
+  readonly effect: number;
+  readonly power: 1 | 2;
+  /** Part of the standard deviation that all windows share: the baseline's own sampling error. In [0, 1]. */
+  readonly shared: number;
+  readonly reference: number;
+  /** The least effect that matters. */
+  readonly limits: { readonly min?: number; readonly max?: number };
 }
 
 /** `results/<monitor>/window=<start>.json`: a public contract, schema version 1. */
@@ -75,6 +104,8 @@ export interface WindowResult {
   readonly labelled: number;
   readonly measurements: readonly Measurement[];
   readonly findings: readonly Finding[];
+  /** Absent where no budget of false alarms is stated. */
+  readonly evidence?: WindowEvidence;
   /** The segments that stand out most against the whole; empty where nothing does. */
   readonly worst?: WorstSlices;
   /** The variants of a rollout side by side, of this window alone; absent where it has no two of them. */

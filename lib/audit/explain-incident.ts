@@ -4,7 +4,9 @@ import type { Ports } from '../pipeline/ports.ts';
 import type { Finding } from '../results.ts';
 import { type Gathered, gatherRecords } from './gather-records.ts';
 import { windowsOf } from './incident-windows.ts';
+import { type Refolded, refoldFinding } from './refold-finding.ts';
 import { replayWindow, type WindowReplay } from './replay-window.ts';
+import { sameContent } from './same-content.ts';
 import { traceWindow, type WindowTrace } from './trace-window.ts';
 import type { Verification } from './verify-chain.ts';
 
@@ -26,6 +28,8 @@ export interface Replayed {
   /** `differs` where any window does, else `cannot` where any part could not be recomputed. */
   readonly verdict: WindowReplay['verdict'];
   readonly windows: readonly WindowReplay[];
+  /** Findings that rest on several windows. */
+  readonly refolded: readonly Refolded[];
 }
 
 /** Traces an incident's findings back to their inputs; `replay` recomputes them as well. @throws BusyError */
@@ -55,12 +59,27 @@ export async function explainIncident(
     const known = trace.configuration && gathered.configurations.get(trace.configuration.digest);
     replays.push(await replayWindow(ports, trace, known?.monitor ?? null));
   }
-  const verdict = verdictOf(replays, elsewhere.length > 0 || replays.length === 0);
-  return { ...explanation, replay: { verdict, windows: replays } };
+  const several = elsewhere.filter(({ since }) => since);
+  const refolded: Refolded[] = [];
+  for (const finding of several)
+    refolded.push(await refoldFinding(ports, monitor, starts, finding));
+  const verdicts = [
+    ...replays.map(({ verdict }) => verdict),
+    ...refolded.map(({ recorded, recomputed }) =>
+      sameContent(recorded, recomputed) ? ('same' as const) : ('differs' as const),
+    ),
+  ];
+  const leftOut = several.length < elsewhere.length || replays.length === 0;
+  return {
+    ...explanation,
+    replay: { verdict: verdictOf(verdicts, leftOut), windows: replays, refolded },
+  };
 }
 
-function verdictOf(replays: readonly WindowReplay[], leftOut: boolean): Replayed['verdict'] {
-  const verdicts = replays.map(({ verdict }) => verdict);
+function verdictOf(
+  verdicts: readonly WindowReplay['verdict'][],
+  leftOut: boolean,
+): Replayed['verdict'] {
   if (verdicts.includes('differs')) return 'differs';
   return leftOut || verdicts.includes('cannot') ? 'cannot' : 'same';
 }

@@ -1,10 +1,14 @@
 import type { AlertPolicy } from './alert-policy.ts';
+import type { CumulativeSum } from './cumulative-sum.ts';
 import { addInsufficientRuns, type InsufficientRun } from './insufficient-runs.ts';
 import type { JudgedWindow } from './judged-window.ts';
+import { addSequentialEvidence } from './sequential-evidence.ts';
 
 /** What is carried of a cause from windows that are not looked at any more, for findings that rest on several windows. */
 export interface Carried {
   readonly insufficient?: InsufficientRun;
+  /** By metric. */
+  readonly sums?: Readonly<Record<string, CumulativeSum>>;
 }
 
 export interface Evident {
@@ -24,5 +28,6 @@ export function addEvidence(
   carried: ReadonlyMap<string, Carried>,
   policy: AlertPolicy,
 ): Evident {
-  return addInsufficientRuns(windows, carried, policy);
+  const sequential = addSequentialEvidence(windows, carried);
+  return addInsufficientRuns(sequential.windows, sequential.carried, policy);
 }

@@ -9,7 +9,9 @@ export interface Weighed {
 
 /** What the checks of a window may use of the budget: the laws of chance are approximate, in the far tail up to a third too light. */
 const USED = 0.8;
-/** What slices may take of it, where there are any. */
+/** What evidence over windows may take of that. */
+const SEQUENTIAL_SHARE = 0.2;
+/** What slices may take of the rest, where there are any. */
 const SLICES_SHARE = 0.4;
 /** A budget that allows more than one window in four is none. */
 const HIGHEST = 0.25;
@@ -20,6 +22,11 @@ export function windowBudget({ alerts, window }: Monitor): number | null {
   if (!match) return null;
   const windows = (Number(match[2]) * 86_400_000) / parseDuration(window);
   return Math.min(HIGHEST, Number(match[1]) / windows);
+}
+
+/** The share of windows that may hold a false alarm by what several of them say together. */
+export function sequentialBudget(budget: number): number {
+  return USED * SEQUENTIAL_SHARE * budget;
 }
 
 /**
@@ -41,7 +48,7 @@ export function levelsOf(checks: readonly Weighed[], budget: number): number[] {
       : (SLICES_SHARE * checks.length) / slices;
   };
   const weighed = checks.map((check) => check.p / weightOf(check)).sort((a, b) => a - b);
-  const step = (USED * budget) / Math.max(1, checks.length);
+  const step = (USED * (1 - SEQUENTIAL_SHARE) * budget) / Math.max(1, checks.length);
   const passed = weighed.findLastIndex((p, i) => p <= (i + 1) * step) + 1;
   return checks.map((check) => Math.min(1, weightOf(check) * step * Math.max(1, passed)));
 }

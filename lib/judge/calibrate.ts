@@ -8,25 +8,33 @@ import type { Measured } from './measured.ts';
 import { type Variation, variationKey } from './variation.ts';
 import type { Verdict } from './verdict.ts';
 
-interface Check {
+/** A value whose chance is known, and the effects that matter. */
+export interface Check {
   readonly evidence: Evidence;
   readonly warning: Limits | null;
   readonly alert: Limits | null;
+}
+
+/** The check of each value; null where the metric is not calibrated: no least effect is known of it, or no law of chance. */
+export function checksOf(
+  measured: readonly Measured[],
+  monitor: Monitor,
+  variation: Variation = {},
+): (Check | null)[] {
+  return measured.map((one) => checkOf(one, monitor, variation));
 }
 
 /**
  * Verdicts within a budget of false alarms: the share of windows that may hold one.
  *
  * A value is an alert where chance does not explain it at its check's level and it is as large as matters; certain and smaller
- * it is a warning at most. Null where the metric is not calibrated: no least effect is known of it, or no law of chance.
+ * it is a warning at most. Null where there is no check.
  */
 export function calibratedVerdicts(
   measured: readonly Measured[],
-  monitor: Monitor,
+  checks: readonly (Check | null)[],
   budget: number,
-  variation: Variation = {},
 ): (Verdict | null)[] {
-  const checks = measured.map((one) => checkOf(one, monitor, variation));
   const weighed = measured.flatMap(({ place }, i) => {
     const check = checks[i];
     const whole = place.segment === null && place.variant === null;

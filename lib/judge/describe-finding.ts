@@ -1,5 +1,6 @@
 import type { Metric } from '../metrics/metric.ts';
 import type { Finding } from '../results.ts';
+import type { Limits } from './limits.ts';
 
 /** One sentence: what is wrong, where, by how much, beside the baseline. */
 export function describeFinding(
@@ -7,15 +8,23 @@ export function describeFinding(
   metric: Metric,
   note?: string,
 ): string {
-  const { value, threshold, reference } = finding;
+  const { value } = finding;
+  const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${describeLimit(finding, metric)}`;
+  return note ? `${sentence}; ${note}` : sentence;
+}
+
+/** The limit that a value is beyond, and the baseline's value where it has one. */
+export function describeLimit(
+  { value, threshold, reference }: Pick<Finding, 'value' | 'reference'> & { threshold: Limits },
+  metric: Pick<Metric, 'unit'>,
+): string {
   const limit =
     threshold.max !== undefined && value > threshold.max
       ? `above ${format(threshold.max, metric)}`
       : `below ${format(threshold.min ?? Number.NaN, metric)}`;
   const beside =
     reference === null || reference === 0 ? '' : ` (baseline ${format(reference, metric)})`;
-  const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${limit}${beside}`;
-  return note ? `${sentence}; ${note}` : sentence;
+  return `${limit}${beside}`;
 }
 
 function describePlace({ column, segment, variant }: Omit<Finding, 'message'>): string {

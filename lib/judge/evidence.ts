@@ -14,6 +14,9 @@ export interface Comparison {
 export interface Evidence {
   /** Probability that chance alone takes the value as far from where it was in the baseline. */
   readonly p: number;
+  readonly comparison: Comparison;
+  /** The variance of windows by that of independent rows, 1 or more. */
+  readonly dispersion: number;
   /** What chance reaches with probability `level`, as limits on the side that is looked at. */
   limitsAt(level: number): Limits;
 }
@@ -30,8 +33,11 @@ export function evidenceOf(measured: Measured, limits: Limits, variation: number
   const { reference } = measured.value;
   if (!comparison || reference === null) return null;
   const { distance, noise } = comparison;
-  const stretch = (1 + variation * noise.size) ** (1 / noise.power);
+  const dispersion = 1 + variation * noise.size;
+  const stretch = dispersion ** (1 / noise.power);
   return {
+    comparison,
+    dispersion,
     p: distance === 0 ? 1 : noise.survival(distance / stretch),
     limitsAt: (level) => {
       const reach = criticalDistance(noise, level) * stretch;

@@ -75,6 +75,7 @@ function findingOf(
     ...{ metric: INSUFFICIENT_WINDOWS, column: null, segment: null, variant: null },
     ...{ kind: 'operations', severity: 'alert', value: count, reference: null },
     threshold: { max: insufficient + wait - 1, source: 'monitor' },
+    since,
     message: `${names.join(', ')}${others}: too few ${lacks} to judge ${count} windows in a row, since that of ${since} (${reason}). ${ADVICE[lacks]}`,
   };
 }

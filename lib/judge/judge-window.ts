@@ -1,23 +1,24 @@
 import type { Monitor } from '../monitor/schema.ts';
-import type { Finding, Measurement } from '../results.ts';
+import type { Finding, Measurement, WindowResult } from '../results.ts';
 import { windowBudget } from './budget.ts';
-import { calibratedVerdicts } from './calibrate.ts';
+import { calibratedVerdicts, checksOf } from './calibrate.ts';
 import { describeFinding } from './describe-finding.ts';
 import { judgeByLimits } from './judge-by-limits.ts';
 import type { Measured } from './measured.ts';
 import type { Variation } from './variation.ts';
 import type { Verdict } from './verdict.ts';
+import { windowEvidence } from './window-evidence.ts';
 
 /** Holds every value of one window against its limits. Pure: the same values and settings give the same verdicts. */
 export function judgeWindow(
   measured: readonly Measured[],
   monitor: Monitor,
   variation: Variation = {},
-): { measurements: Measurement[]; findings: Finding[] } {
+): Pick<WindowResult, 'measurements' | 'findings' | 'evidence'> {
   const findings: Finding[] = [];
   const budget = windowBudget(monitor);
-  const calibrated =
-    budget === null ? [] : calibratedVerdicts(measured, monitor, budget, variation);
+  const checks = budget === null ? [] : checksOf(measured, monitor, variation);
+  const calibrated = budget === null ? [] : calibratedVerdicts(measured, checks, budget);
   const measurements = measured.map((one, i) => {
     const { metric, place, value } = one;
     const verdict = weightier(calibrated[i] ?? null, judgeByLimits(one, monitor));
@@ -55,7 +56,8 @@ export function judgeWindow(
     }
     return measurement;
   });
-  return { measurements, findings };
+  const evidence = budget !== null && { evidence: windowEvidence(measured, checks, budget) };
+  return { measurements, findings, ...evidence };
 }
 
 const WEIGHT = { insufficient: 0, ok: 1, warning: 2, alert: 3 } as const;

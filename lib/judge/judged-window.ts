@@ -1,7 +1,7 @@
 import type { Family } from '../metrics/family.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { INSUFFICIENT_WINDOWS } from '../monitor/pipeline-metrics.ts';
-import type { Finding, Measurement, WindowResult } from '../results.ts';
+import type { Finding, Measurement, WindowEvidence, WindowResult } from '../results.ts';
 import { type Explanations, explain } from './explanations.ts';
 
 /** What the history keeps of a judged window. Fields that the first release did not write may be missing. */
@@ -18,6 +18,8 @@ export interface JudgedWindow {
   readonly unjudged?: readonly Unjudged[];
   /** What may explain its findings. */
   readonly explanations?: Explanations;
+  /** What it adds to the evidence over windows, and the baseline that it is of. */
+  readonly evidence?: WindowEvidence & { readonly baseline: string };
 }
 
 export interface Unjudged {
@@ -64,6 +66,7 @@ export function judgedWindow(
     warnings: kept('warning'),
     unjudged: unjudgedCauses(result.measurements, metrics, familyOf),
     ...(explanations && { explanations }),
+    ...(result.evidence && { evidence: { ...result.evidence, baseline: result.baseline } }),
   };
 }
 

@@ -21,10 +21,12 @@ export function describeExplanation(explanation: Explanation): string {
     `${incident.id} of ${monitor}: ${end}`,
     ...told.map(({ change, record }) => line(0, 'told', `${change}: ${record.key}`)),
     ...windows.flatMap((window) => ['', ...describeWindow(window, chain.faults)]),
-    ...elsewhere.flatMap(({ message }) => [
+    ...elsewhere.flatMap(({ message, since }) => [
       '',
       line(0, 'finding', message),
-      line(1, '', 'no single window holds it as it is: it rests on several, or was revised since'),
+      since
+        ? line(1, '', `rests on the windows above, from that of ${since}`)
+        : line(1, '', 'no window holds it as it is: its window was revised since'),
     ]),
     '',
     describeVerification(monitor, chain),

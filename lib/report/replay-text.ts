@@ -1,12 +1,14 @@
 import type { Replayed } from '../audit/explain-incident.ts';
+import type { Refolded } from '../audit/refold-finding.ts';
 import type { WindowReplay } from '../audit/replay-window.ts';
+import { sameContent } from '../audit/same-content.ts';
 import type { Finding } from '../results.ts';
 
 const SHOWN = 20;
 
 /** Whether recomputing an incident's findings gives the same, for a terminal. */
 export function describeReplay(
-  { verdict, windows }: Replayed,
+  { verdict, windows, refolded }: Replayed,
   elsewhere: readonly Finding[],
 ): string {
   const last = {
@@ -16,11 +18,18 @@ export function describeReplay(
   };
   return [
     ...windows.flatMap(describeWindow),
-    ...elsewhere.map(
-      ({ message }) => `not recomputed, for it is in no single window's result: ${message}`,
-    ),
+    ...refolded.flatMap(describeRefolded),
+    ...elsewhere
+      .filter(({ since }) => !since)
+      .map(({ message }) => `not recomputed, for it is in no single window's result: ${message}`),
     last[verdict],
   ].join('\n');
+}
+
+function describeRefolded({ recorded, recomputed }: Refolded): string[] {
+  const name = `what the windows since ${recorded.since} say together`;
+  if (sameContent(recorded, recomputed)) return [`${name}: the same finding`];
+  return [`${name}: differs`, `  ${recorded.message}`, `  ${recomputed?.message ?? 'no finding'}`];
 }
 
 function describeWindow({
@@ -31,7 +40,8 @@ function describeWindow({
   differences,
   changed,
 }: WindowReplay): string[] {
-  const same = `the same result, and in it the same ${findings.length === 1 ? 'finding' : `${findings.length} findings`}`;
+  const found = findings.length === 1 ? 'finding' : `${findings.length} findings`;
+  const same = `the same result${findings.length > 0 ? `, and in it the same ${found}` : ''}`;
   const what = { same, differs: 'differs', cannot: `cannot be recomputed: ${reason}` }[verdict];
   const more = differences.length - SHOWN;
   return [

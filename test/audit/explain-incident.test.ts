@@ -223,7 +223,38 @@ describe('recomputing an incident', () => {
     );
   });
 
-  it('says that a finding rests on several windows where none holds it', async () => {
+  it('folds once more what rests on several windows', async () => {
+    const watched = { ...monitor, alerts: { ...monitor.alerts, min_rows: 1e6, insufficient: 3 } };
+    const starved = await auditedWorkspace(1, watched);
+    const replayed = (tamper?: (root: string) => Promise<void>) =>
+      starved.inCopy(async (ports, root) => {
+        await tamper?.(root);
+        const { incident } = await findIncident(ports, [NAME], 'insufficient data');
+        return explainIncident(ports, watched, incident, { replay: true });
+      });
+    try {
+      const explanation = await replayed();
+      const { windows, elsewhere, replay } = explanation;
+      expect(windows.map(({ window }) => window.slice(0, 10))).toEqual([
+        '2026-11-02',
+        '2026-11-03',
+        '2026-11-04',
+      ]);
+      expect(elsewhere).toMatchObject([{ metric: 'insufficient_windows', value: 3 }]);
+      expect(replay).toMatchObject({ verdict: 'same', refolded: [{ recomputed: { value: 3 } }] });
+      expect(describeExplanation(explanation)).toContain('rests on the windows above');
+      const forged = await replayed((root) =>
+        rewrite(join(root, RESULT), (text) =>
+          text.replaceAll('"status":"insufficient"', '"status":"ok"'),
+        ),
+      );
+      expect(forged.replay?.verdict).toBe('differs');
+    } finally {
+      await starved.remove();
+    }
+  });
+
+  it('says that a window was revised since where no window holds a finding', async () => {
     const explanation = await explained(async (_, ports) => {
       const items = (await ports.table.query(NAME, 'incident#')) as IncidentRecord[];
       const summed = items.map(({ incident, ...item }) => {
@@ -234,7 +265,7 @@ describe('recomputing an incident', () => {
     });
     expect(explanation).toMatchObject({ windows: [], elsewhere: [{ value: 7 }] });
     expect(explanation.replay?.verdict).toBe('cannot');
-    expect(describeExplanation(explanation)).toContain('it rests on several');
+    expect(describeExplanation(explanation)).toContain('its window was revised since');
   });
 
   it.each([

@@ -9,6 +9,7 @@ import {
   type JudgedWindow,
   NO_HISTORY,
 } from '../../lib/judge/incidents.ts';
+import type { CheckEvidence } from '../../lib/results.ts';
 import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
 
 const DAY = 86_400_000;
@@ -74,7 +75,11 @@ describe('foldIncidents', () => {
 
 describe('foldHistory', () => {
   const state = fc.constantFrom('alert', 'warning', 'fine', 'unknown', 'lacking');
-  const drawn = fc.record({ a: state, b: state, c: state, outcome: state, explains: fc.boolean() });
+  const z = fc.option(fc.constantFrom(0.6, 1.5, 3), { nil: null });
+  const drawn = fc.record({
+    ...{ a: state, b: state, c: state, outcome: state },
+    ...{ explains: fc.boolean(), z },
+  });
   const policies: AlertPolicy[] = [
     ONCE,
     { count: 2, of: 3 },
@@ -84,7 +89,12 @@ describe('foldHistory', () => {
     { ...ONCE, mute: [{ until: Date.parse(day(9)), columns: ['b'] }], outputs: ['c'] },
   ];
 
-  function windowOf(i: number, { explains, ...states }: Drawn): JudgedWindow {
+  const leaning: CheckEvidence = {
+    ...{ metric: 'psi', column: 'a', kind: 'drift', unit: 'nats', z: 0.5, effect: 1 },
+    ...{ power: 1, shared: 0, reference: 0, limits: { max: 0.1 } },
+  };
+
+  function windowOf(i: number, { explains, z, ...states }: Drawn): JudgedWindow {
     const named = Object.entries(states);
     const causeNamed = (name: string) => (name === 'outcome' ? 'performance' : `column ${name}`);
     const found = (severity: 'alert' | 'warning') =>
@@ -103,6 +113,10 @@ describe('foldHistory', () => {
       warnings: found('warning'),
       judged: having('alert', 'warning', 'fine'),
       unjudged: having('lacking').map((cause) => ({ cause, lacks: 'rows', reason: '3 rows' })),
+      evidence: {
+        ...{ share: 0.05, checks: 1, baseline: i < 18 ? 'v1' : 'v2' },
+        of: z === null ? [] : [{ ...leaning, z, effect: z }],
+      },
       ...(explains && {
         explanations: {
           loss: { metric: 'accuracy', excess: 9, segments: [share], columns: [] },
@@ -116,6 +130,7 @@ describe('foldHistory', () => {
 
   it('leaves the same incidents and warnings to be found, wherever the past is cut off', () => {
     let several = 0;
+    let summed = 0;
     fc.assert(
       fc.property(
         fc.array(drawn, { minLength: 1, maxLength: 25 }),
@@ -140,12 +155,18 @@ describe('foldHistory', () => {
           expect(foldWarnings(windows.slice(from), policy, history)).toEqual(
             foldWarnings(windows, policy),
           );
+          summed += Number(
+            whole.some(({ findings }) =>
+              findings.some(({ message }) => message.includes('on average')),
+            ),
+          );
           several += Number(whole.some((one) => (one.causes?.length ?? 0) > 1));
         },
       ),
       { numRuns: 1000 },
     );
     expect(several).toBeGreaterThan(100);
+    expect(summed).toBeGreaterThan(100);
   });
 
   it('reads what the first release left: one incident a cause, without what is new', () => {
