@@ -73,7 +73,7 @@ async function recompute(
   if (!configuration) return 'no audit record holds the configuration that it was judged under';
   const gone = profiles.find(({ now }) => now === 'gone');
   if (gone) return `the profile ${gone.key} is gone`;
-  const monitor = monitorSchema.safeParse(configuration);
+  const monitor = monitorSchema.safeParse(asItWasRead(configuration));
   if (!monitor.success)
     return `this release does not take the configuration on record: ${monitor.error.issues[0]?.message}`;
   const { monitor: name } = monitor.data;
@@ -90,6 +90,12 @@ async function recompute(
   const { revision, as_of = '' } = recorded.summary;
   const result = resultOf(monitor.data, start, reference.baseline, files);
   return { result: { ...result, revision, as_of }, profiles: profilesDigest(files) };
+}
+
+/** The first release knew a budget of false alarms only where the monitor file stated one. */
+function asItWasRead(configuration: Monitor): unknown {
+  const alerts: Partial<Monitor['alerts']> = configuration.alerts;
+  return { ...configuration, alerts: { ...alerts, false_alarms: alerts.false_alarms ?? 'off' } };
 }
 
 /** Of profiles that are too many for the record to name. */

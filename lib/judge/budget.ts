@@ -1,4 +1,5 @@
 import { parseDuration } from '../monitor/duration.ts';
+import { allowedFalseAlarms } from '../monitor/false-alarms.ts';
 import type { Monitor } from '../monitor/schema.ts';
 
 /** Evidence that a step-up procedure weighs: a probability, and whether it is of all rows or of a slice. */
@@ -17,11 +18,11 @@ const SLICES_SHARE = 0.4;
 const HIGHEST = 0.25;
 
 /** The share of windows that may hold a false alarm, in (0, 0.25]; null where the monitor file states no budget. */
-export function windowBudget({ alerts, window }: Monitor): number | null {
-  const match = /^(\d+) per (\d+)d$/.exec(alerts.false_alarms ?? '');
-  if (!match) return null;
-  const windows = (Number(match[2]) * 86_400_000) / parseDuration(window);
-  return Math.min(HIGHEST, Number(match[1]) / windows);
+export function windowBudget(monitor: Monitor): number | null {
+  const allowed = allowedFalseAlarms(monitor);
+  if (!allowed) return null;
+  const windows = (allowed.days * 86_400_000) / parseDuration(monitor.window);
+  return Math.min(HIGHEST, allowed.alarms / windows);
 }
 
 /** The share of windows that may hold a false alarm by what several of them say together. */

@@ -12,7 +12,7 @@ type Sums = Readonly<Record<string, CumulativeSum>>;
  * Windows with a finding where those up to it together show what none shows by itself: a change that lasts, as large as matters.
  *
  * A one-sided cumulative sum of each check of all rows (Page's CUSUM), whose height follows from the budget and the number of
- * checks. A sum that was a finding holds the incident open, as a warning, through windows that add nothing to it.
+ * checks. What a window shows by itself is told by itself and adds nothing. A sum that was a finding holds the incident open, as a warning, through windows that add nothing to it.
  */
 export function addSequentialEvidence(
   windows: readonly JudgedWindow[],
@@ -34,10 +34,10 @@ function addWindow(window: JudgedWindow, sums: Map<string, Sums>): JudgedWindow 
   const alerting = new Set(window.findings.map((one) => causeOf(one, one.kind)));
   const added: Finding[] = [];
   for (const cause of window.judged) {
+    if (alerting.has(cause)) continue;
     const { after, findings } = addToCause(window, window.evidence, cause, sums.get(cause) ?? {});
-    const isTold = alerting.has(cause) ? [] : findings;
-    added.push(...isTold);
-    const told = new Set(isTold.map(({ metric }) => metric));
+    added.push(...findings);
+    const told = new Set(findings.map(({ metric }) => metric));
     const noted = Object.entries(after).map(
       ([metric, sum]) =>
         [metric, told.has(metric) ? { ...sum, told: true as const } : sum] as const,

@@ -41,9 +41,15 @@ function evidenceIn(measured: Measured, { evidence }: Check, limits: Limits): Ch
   const shared = support / Math.max(1, support + referenceSupport);
   return {
     ...{ metric: metric.name, column: place.column, kind: metric.family, unit: metric.unit },
-    ...{ z, effect: (comparison.distance ** power - chance) / least ** power, power },
-    ...{ shared: value.noise ? shared : Math.sqrt(shared), reference, limits },
+    z: short(z),
+    effect: short((comparison.distance ** power - chance) / least ** power),
+    ...{ power, shared: short(value.noise ? shared : Math.sqrt(shared)), reference, limits },
   };
+}
+
+/** Results hold many of these: four digits are more than is known. */
+function short(value: number): number {
+  return Number(value.toPrecision(4));
 }
 
 function standardDeviations(p: number): number {

@@ -1,5 +1,6 @@
 import { sha256 } from '../audit/digest.ts';
 import { learnVariation } from '../judge/variation.ts';
+import { allowedFalseAlarms } from '../monitor/false-alarms.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
@@ -104,7 +105,7 @@ async function build(
       sources: objects.map(({ key, etag, size }) => ({ key, etag, size })),
       columns: monitor.columns,
       ...parts,
-      ...(monitor.alerts.false_alarms !== undefined && {
+      ...(allowedFalseAlarms(monitor) && {
         variation: learnVariation(windows, parts, monitor),
       }),
     };

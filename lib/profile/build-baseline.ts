@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { customColumns, customMetrics } from '../monitor/custom-metrics.ts';
+import { allowedFalseAlarms } from '../monitor/false-alarms.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { segmentColumns } from '../monitor/segments.ts';
@@ -72,7 +73,7 @@ export async function buildBaseline(
   if ((slices[0]?.profile.rows ?? 0) === 0)
     throw new ConfigError(`the baseline data set of ${monitor.monitor} holds no rows`);
   const windows =
-    monitor.alerts.false_alarms === undefined
+    allowedFalseAlarms(monitor) === null
       ? []
       : await profileBaselineWindows(engine, monitor, frame, raw('loaded'));
   return { frame, slices: withSchema(slices, await foundColumns(readable)), notes, windows };

@@ -27,7 +27,7 @@ afterAll(() => Promise.all([run.remove(), untouched.remove()]));
 const other = (from: string, to: string) => parseMonitor(exampleMonitor.replace(from, to), 'other');
 const LAX = other(
   'retrain:',
-  'thresholds: { psi: { max: 5 }, jensen_shannon: { max: 1 } }\nretrain:',
+  'effects: { psi: { max: 5 }, jensen_shannon: { max: 1 }, wasserstein_normalised: { max: 5 } }\nretrain:',
 );
 
 async function replay(
@@ -74,7 +74,7 @@ describe('backtest', () => {
     expect(text).toContain('0.yaml');
     expect(text).toContain('1.yaml');
     expect(text).toMatch(/alerts a month.*\d/);
-    expect(text).toContain('income: psi is');
+    expect(text).toContain('income: wasserstein_normalised is');
   });
 
   it('opens nothing on the one drifted day where two are to confirm it', async () => {

@@ -127,14 +127,14 @@ describe('driftwatch', () => {
     expect(replayed.status).toBe(0);
     const printed = JSON.parse(driftwatch('explain', workspace, id, '--replay', '--json').stdout);
     expect(printed).toMatchObject({ incident: { id }, replay: { verdict: 'same' } });
-  }, 30_000);
+  }, 120_000);
 
   it('backtest replays the history under two files side by side, and refuses one of another monitor', async () => {
     const proposed = join(folder, 'proposed.yaml');
     const own = await readFile(join(workspace, 'monitors/credit-risk.yaml'), 'utf8');
     await writeFile(
       proposed,
-      `${own}thresholds: { psi: { max: 5 }, jensen_shannon: { max: 1 } }\n`,
+      `${own}effects: { psi: { max: 5 }, jensen_shannon: { max: 1 }, wasserstein_normalised: { max: 5 } }\n`,
     );
     const args = ['backtest', workspace, 'credit-risk', '--against', proposed];
     const { status, stdout } = driftwatch(...args, '--json');
@@ -162,7 +162,9 @@ describe('driftwatch', () => {
         for (const number of [value, low, high, reference])
           expect(number === null || Number.isFinite(number)).toBe(true);
         expect(['ok', 'warning', 'alert', 'insufficient']).toContain(status);
-        expect(threshold === null || ['default', 'monitor'].includes(threshold.source)).toBe(true);
+        expect(
+          threshold === null || ['default', 'monitor', 'calibrated'].includes(threshold.source),
+        ).toBe(true);
       }
     }
   });

@@ -106,6 +106,7 @@ async function compare({ name, rows, columns, task }: (typeof SETS)[number]): Pr
   const cli = (...args: string[]) =>
     promisify(execFile)('npm', ['run', '-s', 'driftwatch', '--', ...args], {
       cwd: REPOSITORY,
+      maxBuffer: 2 ** 26,
     }).catch((error) => {
       if (error.code !== 1) throw error;
     });

@@ -11,9 +11,10 @@ describe('windowBudget', () => {
     expect(windowBudget(monitor({ false_alarms: '2 per 30d' }, '1h'))).toBeCloseTo(2 / 720, 12);
   });
 
-  it('is never more than one window in four, and none where the file states none', () => {
+  it('is never more than one window in four, once in 30 days where the file says nothing, and none where it wants none', () => {
     expect(windowBudget(monitor({ false_alarms: '9 per 7d' }))).toBe(0.25);
-    expect(windowBudget(monitor({}))).toBeNull();
+    expect(windowBudget(monitor({}))).toBeCloseTo(1 / 30, 12);
+    expect(windowBudget(monitor({ false_alarms: 'off' }))).toBeNull();
   });
 });
 

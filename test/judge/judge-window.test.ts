@@ -4,7 +4,12 @@ import type { Measured } from '../../lib/judge/measured.ts';
 import { metricNamed } from '../../lib/metrics/registry.ts';
 import { checkMonitor } from '../../lib/monitor/load.ts';
 
-const base = { monitor: 'm', task: 'binary', columns: { timestamp: 't' } };
+const base = {
+  monitor: 'm',
+  task: 'binary',
+  columns: { timestamp: 't' },
+  alerts: { false_alarms: 'off' },
+};
 const monitor = checkMonitor(base, 'm.yaml');
 
 function psi(value: number, part: Partial<Measured> = {}): Measured {

@@ -82,7 +82,7 @@ describe('evidence over windows', () => {
   });
 
   it('does so only where a budget is stated', () => {
-    const without = monitorOf({ min_rows: 50 });
+    const without = monitorOf({ false_alarms: 'off', min_rows: 50 });
     expect(incidentsOf(windowsOf(drifting, without), without)).toEqual([]);
   });
 
@@ -123,6 +123,17 @@ describe('evidence over windows', () => {
     const [incident, ...none] = incidentsOf(windowsOf(days));
     expect(none).toEqual([]);
     expect(incident?.resolved).toMatch(/^2026-01-2[45]/);
+  });
+
+  it('leaves out what a window shows by itself: one bad day is none that lasts', () => {
+    const [normal, bad] = [
+      [psi(14), ...calm],
+      [psi(90), ...calm],
+    ];
+    const days = [normal, normal, bad, normal, normal, normal, normal];
+    expect(incidentsOf(windowsOf(days))).toMatchObject([
+      { onset: '2026-01-03T00:00:00.000Z', resolved: '2026-01-04T00:00:00.000Z' },
+    ]);
   });
 
   it('begins anew with another baseline', () => {

@@ -22,7 +22,7 @@ function profiles(
   baseline: readonly Slice[] = [],
 ): WindowProfiles {
   const monitor = parseMonitor(
-    `{ monitor: m, task: ${task}, columns: { timestamp: t } }`,
+    `{ monitor: m, task: ${task}, columns: { timestamp: t }, alerts: { min_rows: 200 } }`,
     'monitor.yaml',
   );
   return { monitor, baseline } as unknown as WindowProfiles;

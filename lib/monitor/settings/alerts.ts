@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { column, duration } from './parts.ts';
 
+const BUDGET = '1 per 30d';
+/** Rows below which nothing is judged: calibrated limits know of the sample's size, fixed ones don't. */
+const CALIBRATED_ROWS = 50;
+const FIXED_ROWS = 200;
+
 /** A FIFO topic takes no messages without a group. */
 const topic = z
   .string()
@@ -30,13 +35,13 @@ export const alerts = z
   .strictObject({
     false_alarms: z
       .string()
-      .regex(/^\d+ per \d+d$/, 'write it as in "1 per 30d"')
-      .optional(),
+      .regex(/^([1-9]\d* per [1-9]\d*d|off)$/, 'write it as in "1 per 30d", or off')
+      .default(BUDGET),
     confirm: z
       .string()
       .regex(/^[1-9] of [1-9]$/, 'write it as in "2 of 3"')
       .default('1 of 1'),
-    min_rows: z.int().min(1).default(200),
+    min_rows: z.int().min(1).optional(),
     /** Calm windows in a row that end an incident. */
     close_after: z.int().min(1).max(100).optional(),
     /** How long after its end an incident that comes back is the same one. */
@@ -53,4 +58,8 @@ export const alerts = z
       })
       .optional(),
   })
-  .default({ confirm: '1 of 1', min_rows: 200 });
+  .prefault({})
+  .transform((settings) => ({
+    ...settings,
+    min_rows: settings.min_rows ?? (settings.false_alarms === 'off' ? FIXED_ROWS : CALIBRATED_ROWS),
+  }));
