@@ -32,9 +32,10 @@ export function evidenceOf(measured: Measured, limits: Limits, variation: number
   const comparison = comparisonOf(measured, up && down ? 2 : up ? 'up' : 'down');
   const { reference } = measured.value;
   if (!comparison || reference === null) return null;
-  const { distance, noise } = comparison;
-  const dispersion = 1 + variation * noise.size;
-  const stretch = dispersion ** (1 / noise.power);
+  const { distance, noise: law } = comparison;
+  const dispersion = 1 + variation * law.size;
+  const stretch = dispersion ** (1 / law.power);
+  const noise = law.near?.(distance / stretch) ?? law;
   return {
     comparison,
     dispersion,

@@ -61,6 +61,7 @@ function areaNoise(
   );
   const rows = total(reference.counts);
   const shares = bins.map(({ count }) => count / rows);
+  const widths = bins.map(({ width }) => width);
   return simulatedNoise({
     name: `${law.name} ${bins.map(({ width }) => width.toPrecision(4)).join(' ')}`,
     shares,
@@ -70,9 +71,9 @@ function areaNoise(
     distance: (counts, drawn) => {
       let left = 0;
       let sum = 0;
-      for (const [i, { width }] of bins.entries()) {
-        const right = left + (counts[i] ?? 0) / drawn - (shares[i] as number);
-        sum += law.area(left, right, width);
+      for (let i = 0; i < widths.length; i++) {
+        const right = left + (counts[i] as number) / drawn - (shares[i] as number);
+        sum += law.area(left, right, widths[i] as number);
         left = right;
       }
       return law.distanceOf(sum);

@@ -4,22 +4,17 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 const SEED = 20_260_101;
 
 /**
- * Draws samples of `size` values each from shares over bins (at least 0, at least one above): `take` gets the counts of each.
+ * Draws samples of `size` values each from shares over bins (at least 0, at least one above), one a call: the counts of each.
  *
  * Multinomial by Walker's alias method; the same arguments draw the same. The array is used again for the next sample.
  *
  * @see Vose (1991), A linear algorithm for generating random numbers with a given distribution
  */
-export function drawCounts(
-  shares: readonly number[],
-  size: number,
-  samples: number,
-  take: (counts: Float64Array) => void,
-): void {
+export function countsDrawer(shares: readonly number[], size: number): () => Float64Array {
   const { keep, other } = aliases(shares);
   const generator = xoroshiro128plus(SEED);
   const counts = new Float64Array(shares.length);
-  for (let sample = 0; sample < samples; sample++) {
+  return () => {
     counts.fill(0);
     for (let i = 0; i < size; i++) {
       const place = ((generator.next() >>> 0) / 2 ** 32) * shares.length;
@@ -27,8 +22,8 @@ export function drawCounts(
       const drawn = place - bin < (keep[bin] as number) ? bin : (other[bin] as number);
       counts[drawn] = (counts[drawn] as number) + 1;
     }
-    take(counts);
-  }
+    return counts;
+  };
 }
 
 function aliases(shares: readonly number[]) {

@@ -11,6 +11,8 @@ export interface Noise {
   readonly expected: number;
   /** Probability that independent rows reach the distance. */
   survival(distance: number): number;
+  /** As far as it need be known around a distance, where to know it well takes long: rough where the distance is likely. */
+  near?(distance: number): Noise;
 }
 
 const HALVINGS = 45;
@@ -30,9 +32,14 @@ export function criticalDistance(noise: Noise, level: number): number {
 
 /** Of the distance divided by `divisor`. */
 export function scaledNoise(noise: Noise, divisor: number): Noise {
+  const { size, power, near } = noise;
   return {
-    ...noise,
-    expected: noise.expected / divisor ** noise.power,
+    size,
+    power,
+    get expected() {
+      return noise.expected / divisor ** power;
+    },
     survival: (distance) => noise.survival(distance * divisor),
+    ...(near && { near: (distance) => scaledNoise(near(distance * divisor), divisor) }),
   };
 }

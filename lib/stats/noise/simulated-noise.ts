@@ -1,7 +1,11 @@
-import { drawCounts } from './draw-counts.ts';
+import { countsDrawer } from './draw-counts.ts';
 import type { Noise } from './noise.ts';
 
 const SAMPLES = 1000;
+/** So many are drawn before it is looked whether they are enough. */
+const BATCH = 50;
+/** A distance that so many draws reach is known well enough. */
+const REACHED = 10;
 /** The share of samples that the tail is fitted to. */
 const TAIL = 0.1;
 /** Larger samples are not drawn: there a distance shrinks with the root of the size, as the normal limit says. */
@@ -10,23 +14,7 @@ const LARGEST = 1000;
 const STEP = 1.1;
 const REMEMBERED = 4000;
 
-interface Simulated {
-  /** distance ** power * size, ascending. */
-  readonly statistics: readonly number[];
-  readonly mean: number;
-  /** Mean excess over the statistic that the share TAIL exceeds. */
-  readonly excess: number;
-}
-
-const known = new Map<string, Simulated>();
-
-/**
- * Of a distance over bins by drawing: samples of nm / (n + m) rows from the reference's shares, each held against the reference.
- *
- * Up to the upper tenth the draws themselves count; beyond it distance ** power falls off exponentially, as the statistics here do or faster. Sizes are
- * rounded down by less than a tenth for the draws, which are remembered by `name` and content: the same question has the same answer.
- */
-export function simulatedNoise(simulation: {
+export interface Simulation {
   /** Tells distances over the same bins apart. */
   readonly name: string;
   readonly shares: readonly number[];
@@ -36,46 +24,83 @@ export function simulatedNoise(simulation: {
   readonly leastExcess?: number;
   /** The distance of counts (`size` of them) from the shares. */
   readonly distance: (counts: Float64Array, size: number) => number;
-}): Noise {
-  const { size, power, leastExcess = 0 } = simulation;
-  const { statistics, mean, excess: fitted } = remembered(simulation);
-  const excess = Math.max(fitted, leastExcess);
-  const from = Math.floor(SAMPLES * (1 - TAIL));
-  const start = statistics[from] ?? 0;
+}
+
+/** The statistics of draws, distance ** power * size, in the order in which they were drawn. */
+interface Draws {
+  readonly statistics: number[];
+  readonly more: () => number;
+}
+
+const known = new Map<string, Draws>();
+
+/**
+ * Of a distance over bins by drawing: samples of nm / (n + m) rows from the reference's shares, each held against the reference.
+ *
+ * Up to the upper tenth the draws themselves count; beyond it distance ** power falls off exponentially, as the statistics here do or faster. Sizes are
+ * rounded down by less than a tenth for the draws, which are remembered by `name` and content: the same question has the same answer.
+ */
+export function simulatedNoise(simulation: Simulation): Noise {
+  const draws = drawsOf(simulation);
+  const { size, power } = simulation;
+  const all = () => noiseOf(simulation, first(draws, SAMPLES));
   return {
     size,
     power,
-    expected: mean / size,
+    get expected() {
+      return all().expected;
+    },
+    survival: (distance) => all().survival(distance),
+    near: (distance) => noiseOf(simulation, first(draws, enough(draws, distance ** power * size))),
+  };
+}
+
+/** How many draws, in whole batches, tell a statistic: until some reach it. @see Besag & Clifford (1991), Sequential Monte Carlo p-values */
+function enough(draws: Draws, statistic: number): number {
+  let reached = 0;
+  for (let count = BATCH; count < SAMPLES; count += BATCH) {
+    const batch = first(draws, count).slice(count - BATCH);
+    reached += batch.filter((one) => one >= statistic).length;
+    if (reached >= REACHED) return count;
+  }
+  return SAMPLES;
+}
+
+function first({ statistics, more }: Draws, count: number): readonly number[] {
+  while (statistics.length < count) statistics.push(more());
+  return statistics.slice(0, count);
+}
+
+function noiseOf({ size, power, leastExcess = 0 }: Simulation, drawn: readonly number[]): Noise {
+  const statistics = [...drawn].sort((a, b) => a - b);
+  const count = statistics.length;
+  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
+  const from = Math.floor(count * (1 - TAIL));
+  const start = statistics[from] ?? 0;
+  const fitted = sum(statistics.slice(from).map((value) => value - start)) / (count - from);
+  const excess = Math.max(fitted, leastExcess);
+  return {
+    size,
+    power,
+    expected: sum(statistics) / count / size,
     survival: (distance) => {
       const statistic = distance ** power * size;
       if (statistic > start) return excess > 0 ? TAIL * Math.exp(-(statistic - start) / excess) : 0;
-      return (SAMPLES - firstAtLeast(statistics, statistic)) / SAMPLES;
+      return (count - firstAtLeast(statistics, statistic)) / count;
     },
   };
 }
 
-function remembered(simulation: Parameters<typeof simulatedNoise>[0]): Simulated {
-  const { name, shares, power, distance } = simulation;
-  const size = drawnSize(simulation.size);
+function drawsOf({ name, shares, size: wanted, power, distance }: Simulation): Draws {
+  const size = drawnSize(wanted);
   const key = `${name} ${size} ${shares.map((share) => share.toPrecision(6)).join(' ')}`;
   const before = known.get(key);
   if (before) return before;
-  const statistics: number[] = [];
-  drawCounts(shares, size, SAMPLES, (counts) => {
-    statistics.push(distance(counts, size) ** power * size);
-  });
-  statistics.sort((a, b) => a - b);
-  const from = Math.floor(SAMPLES * (1 - TAIL));
-  const start = statistics[from] ?? 0;
-  const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const simulated = {
-    statistics,
-    mean: sum(statistics) / SAMPLES,
-    excess: sum(statistics.slice(from).map((value) => value - start)) / (SAMPLES - from),
-  };
+  const draw = countsDrawer(shares, size);
+  const draws = { statistics: [], more: () => distance(draw(), size) ** power * size };
   if (known.size >= REMEMBERED) known.delete(known.keys().next().value as string);
-  known.set(key, simulated);
-  return simulated;
+  known.set(key, draws);
+  return draws;
 }
 
 /** A whole number of rows, the same for sizes that are close. */

@@ -34,6 +34,20 @@ describe('noise by drawing', () => {
     expect(noise().survival(0)).toBe(1);
   });
 
+  it('draws only as much as it takes to tell, and all of it where the distance is unlikely', () => {
+    const rare = [500, 300, 190, 9, 1].map((count) => count * 25);
+    const law = { name: 'near', power: 1, of: populationStabilityIndex } as const;
+    const noise = binnedNoise(rare, [52, 28, 19, 1, 0], law);
+    const [likely, unlikely] = [0.6, 0.002].map((level) => criticalDistance(noise, level));
+    const rough = noise.near?.(likely as number).survival(likely as number) ?? Number.NaN;
+    expect(rough).not.toBe(noise.survival(likely as number));
+    expect(rough).toBeGreaterThan(0.4);
+    expect(rough).toBeLessThan(0.8);
+    expect(noise.near?.(unlikely as number).survival(unlikely as number)).toBe(
+      noise.survival(unlikely as number),
+    );
+  });
+
   it('is chi-square where every bin holds many rows', () => {
     const even = Array.from({ length: 10 }, () => 100_000);
     const window = even.map((count) => count / 1000);
