@@ -1,6 +1,5 @@
 import { profilesDigest, type ReferenceWindow } from '../audit/origin.ts';
 import { agreeingWindows } from '../judge/agreeing-windows.ts';
-import type { Variation } from '../judge/variation.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import type { Profile, Slice } from '../profile/profile.ts';
@@ -57,7 +56,6 @@ export async function lastWindows(
   monitor: Monitor,
   start: number,
   baseline: Baseline,
-  variation: Variation | undefined,
 ): Promise<LastWindows> {
   const looked: ReferenceWindow[] = [];
   const wholes: Profile[] = [];
@@ -68,7 +66,7 @@ export async function lastWindows(
     looked.push({ start: isoSeconds(one), digest: found.digest });
     wholes.push(found.whole);
   }
-  const kept = new Set(agreeingWindows(wholes, baseline.frame, monitor, variation));
+  const kept = new Set(agreeingWindows(wholes, baseline.frame, monitor));
   const added = looked.filter((_, i) => kept.has(i)).map((one) => one.start);
   const leftOut = looked.filter((_, i) => !kept.has(i)).map((one) => one.start);
   return { slices: await addUp(ports, monitor, added, baseline.version), added, leftOut, looked };

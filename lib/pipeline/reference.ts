@@ -42,7 +42,7 @@ export async function gatherReference(
   const { of } = monitor.compare;
   if (of === 'baseline') return ofBaseline(base, origin);
   const { baseline } = reference;
-  const last = await lastWindows(ports, monitor, start, baseline, base.variation);
+  const last = await lastWindows(ports, monitor, start, baseline);
   const whole = { ...origin, windows: last.looked };
   if (last.added.length < LEAST_WINDOWS) {
     const { instead } = base;
@@ -83,12 +83,12 @@ async function seasonOfBaseline(
   const found = await readSeason(ports, monitor.monitor, version, season, digest);
   if (!found) {
     const reason = `baseline ${version} was not cut by ${kind}: it was not the current one since the monitor file says so, or its data set is not there as it was built`;
-    return { ...whole, instead: [`${reason}; compared with all of it`] };
+    return { ...whole, instead: [reason] };
   }
   const least = monitor.alerts.min_rows;
   if (found.rows < least) {
     const reason = `baseline ${version} has ${found.rows} rows of ${found.name}, fewer than alerts.min_rows of ${least}`;
-    return { ...whole, digest: found.digest, instead: [`${reason}; compared with all of it`] };
+    return { ...whole, digest: found.digest, instead: [reason] };
   }
   const schema = slices.find(isWhole)?.profile.schema;
   return {
@@ -145,7 +145,7 @@ function widened(variation: Variation | undefined, windows: number): Variation |
 function tooFew(of: string, { added, leftOut, looked }: LastWindows): string {
   const odd = leftOut.length > 0 ? ` and ${leftOut.length} that differ from the others` : '';
   const found = looked.length === 0 ? 'no window' : `${added.length} windows to be added up${odd}`;
-  return `${of} holds ${found} with alerts.min_rows rows over this baseline, and ${LEAST_WINDOWS} are needed; compared with the baseline`;
+  return `${of} holds ${found} with alerts.min_rows rows over this baseline, and ${LEAST_WINDOWS} are needed`;
 }
 
 function rowsOf(slices: readonly Slice[]): number {

@@ -1,6 +1,6 @@
 import type { WindowResult } from '../results.ts';
 
-/** What a window was held against, for people: `baseline v1`, or `weekday=Sunday of baseline v1, 4100 rows`. */
+/** What a window was held against, for people: `baseline v1`, and what of it, or what in its place. */
 export function comparedWithText({
   baseline,
   compared_with,
@@ -8,8 +8,8 @@ export function comparedWithText({
   if (!compared_with) return `baseline ${baseline}`;
   const { season, of, rows, windows, left_out = [], instead } = compared_with;
   const odd = left_out.length > 0 ? `, without ${left_out.length} unlike the others` : '';
-  const whole = windows
-    ? `${windows.length} windows of the ${of}${odd}`
-    : `${season ? '' : 'all of '}baseline ${baseline}`;
-  return `compared with ${season ? `${season} of ` : ''}${whole}, ${rows} rows${instead ? `; ${instead}` : ''}`;
+  const what = windows
+    ? `${season ? `${season} of ` : ''}the ${of}, ${windows.length} windows, ${rows} rows${odd}`
+    : `${season ? `its ${season}` : 'all of it'}, ${rows} rows`;
+  return `baseline ${baseline}: compared with ${what}${instead ? `; ${instead}` : ''}`;
 }

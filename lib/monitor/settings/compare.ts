@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { parseDuration } from '../duration.ts';
 import { SEASON_NAMES } from '../seasons.ts';
 
 const HOW = 'write "same weekday", "same hour", "same hour of the week", or { season, of }';
@@ -22,19 +21,10 @@ export const compare = z
           .optional(),
         of: z
           .string()
-          .regex(/^(baseline|last \S+)$/, OF)
-          .refine((of) => of === 'baseline' || isDuration(of.slice('last '.length)), OF)
+          .regex(/^(baseline|last [1-9]\d*[mhdw])$/, { error: OF, abort: true })
           .default('baseline'),
       },
       { error: ({ code }) => (code === 'invalid_type' ? HOW : undefined) },
     ),
   )
   .optional();
-
-function isDuration(text: string): boolean {
-  try {
-    return parseDuration(text) > 0;
-  } catch {
-    return false;
-  }
-}
