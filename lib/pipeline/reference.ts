@@ -49,7 +49,7 @@ export async function gatherReference(
     return ofBaseline({ ...base, instead: [tooFew(of, last), ...instead] }, whole);
   }
   return {
-    slices: besideOutcomes(last.slices, base.slices),
+    slices: besideOutcomes(enoughOf(monitor, last.slices), base.slices),
     variation: widened(base.variation, last.added.length),
     comparedWith: {
       season: seasonOf(monitor, start),
@@ -91,8 +91,9 @@ async function seasonOfBaseline(
     return { ...whole, digest: found.digest, instead: [reason] };
   }
   const schema = slices.find(isWhole)?.profile.schema;
+  const own = enoughOf(monitor, found.slices);
   return {
-    slices: schema ? withSchema(found.slices, schema) : found.slices,
+    slices: schema ? withSchema(own, schema) : own,
     variation: found.variation,
     season: found.name,
     digest: found.digest,
@@ -113,6 +114,13 @@ function ofBaseline(base: Base, origin: ReferenceOrigin): Reference {
     },
     origin,
   };
+}
+
+/** Without segments of which there is too little to compare anything with. */
+function enoughOf({ alerts }: Monitor, slices: readonly Slice[]): Slice[] {
+  return slices.filter(
+    ({ segment, profile }) => segment === null || profile.rows >= alerts.min_rows,
+  );
 }
 
 /** Earlier windows, with what came of predictions and what files said of their columns as the baseline has it. */

@@ -47,7 +47,7 @@ describe('recomputing a window that was compared with a season', () => {
     expect(await explained(watched, 20)).toContain(
       'because weekday=Sunday of baseline v1, that it is compared with, is gone',
     );
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('recomputing a window that was compared with earlier ones', () => {
@@ -67,5 +67,5 @@ describe('recomputing a window that was compared with earlier ones', () => {
     expect(changed).toContain(`window ${dayOf(31)}, that it is compared with, has changed`);
     await shop.run(watched, 34);
     expect(await explained(watched, 33)).toContain('recomputed: the same');
-  }, 60_000);
+  }, 120_000);
 });

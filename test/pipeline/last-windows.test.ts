@@ -45,7 +45,7 @@ describe('compare: { of: last 7d }', () => {
     expect(comparedWithText(moving.windows[1] as WindowResult)).toBe(
       'baseline v1: compared with the last 7d, 7 windows, 3360 rows',
     );
-  }, 60_000);
+  }, 120_000);
 
   it('holds performance against the baseline all the same', async () => {
     await shop.baseline({ from: 0, until: 14, ...STEADY });
@@ -60,7 +60,7 @@ describe('compare: { of: last 7d }', () => {
       Array(10).fill(true),
     );
     expect(run.windows.at(-1)?.compared_with?.of).toBe('last 7d');
-  }, 60_000);
+  }, 120_000);
 
   it('leaves a window out that is unlike the others, and falls back where fewer than two are left', async () => {
     await shop.baseline({ from: 0, until: 14, ...STEADY });
@@ -81,7 +81,7 @@ describe('compare: { of: last 7d }', () => {
       'baseline v1: compared with the last 3d, 2 windows, 960 rows, without 1 unlike the others',
     ]);
     expect(run.windows[4]?.compared_with?.left_out).toEqual([dayOf(33)]);
-  }, 60_000);
+  }, 120_000);
 
   it('takes to what most of the windows are, where a change has come to stay', async () => {
     await shop.baseline({ from: 0, until: 14, ...STEADY });
@@ -94,7 +94,7 @@ describe('compare: { of: last 7d }', () => {
       windows: [35, 36, 37].map(dayOf),
       left_out: [33, 34].map(dayOf),
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('compare: { season: weekday, of: last 3w }', () => {
@@ -121,7 +121,7 @@ describe('compare: { season: weekday, of: last 3w }', () => {
       of: 'baseline',
       instead: expect.stringContaining('no window'),
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('a window that changes later', () => {
@@ -146,7 +146,7 @@ describe('a window that changes later', () => {
       (first.windows[3]?.compared_with?.rows as number) + 960,
     );
     expect((await shop.run(watched, 36)).windows).toEqual([]);
-  }, 60_000);
+  }, 120_000);
 
   it('comes to what a clean run over the same rows comes to', async () => {
     const watched = shop.monitor({ compare: { season: 'weekday', of: 'last 3w' } });

@@ -53,7 +53,7 @@ describe('compare: same weekday', () => {
       expect(result.compared_with).toMatchObject({ of: 'baseline', rows: 8 * 480 });
       expect(parseResult(resultText(result))).toEqual(result);
     }
-  }, 60_000);
+  }, 120_000);
 
   it('finds a Sunday that is like a Monday, which nothing finds without it', async () => {
     await shop.baseline({ from: 0, until: AFTER, basket: '0.6 * weekend', desktop: '0.5' });
@@ -63,7 +63,7 @@ describe('compare: same weekday', () => {
     await shop.predictions({ ...sunday, from: AFTER + 13, until: AFTER + 14 }, 'later');
     const seasonal = await shop.run(shop.monitor({ compare: 'same weekday' }), AFTER + 2 * WEEK);
     expect(alertsOf(seasonal)).toEqual(['2026-03-15 basket']);
-  }, 60_000);
+  }, 120_000);
 
   it('learns how much windows differ from their own weekday, so that a budget of false alarms sees less', async () => {
     shop = await seasonalWorkspace({ alerts: { false_alarms: '1 per 30d' } });
@@ -83,7 +83,7 @@ describe('compare: same weekday', () => {
       expect(whole['psi basket']).toBeGreaterThan(0.003);
       expect(own['psi basket'] ?? 0).toBeLessThan(whole['psi basket'] / 5);
     });
-  }, 60_000);
+  }, 120_000);
 
   it('falls back to the whole where the baseline has too few rows of a weekday, and says so', async () => {
     await shop.baseline({ from: 0, until: 5 });
@@ -97,7 +97,7 @@ describe('compare: same weekday', () => {
     expect(comparedWithText(saturday as never)).toBe(
       'baseline v1: compared with all of it, 2400 rows; baseline v1 has 0 rows of weekday=Saturday, fewer than alerts.min_rows of 200',
     );
-  }, 60_000);
+  }, 120_000);
 
   it('cuts a baseline that was built before, and says where its data set is not there any more', async () => {
     await shop.baseline({ from: 0, until: AFTER });
@@ -127,7 +127,7 @@ describe('compare: same weekday', () => {
     await shop.withPorts(async (ports) => {
       expect(await ports.workspace.read('baselines/shop/v1/profile.json')).toBe(built);
     });
-  }, 60_000);
+  }, 120_000);
 });
 
 describe('compare: same hour', () => {
@@ -135,14 +135,12 @@ describe('compare: same hour', () => {
     const nightly = { basket: '2 * (hour < 6)::INTEGER', desktop: '0.5', rowsADay: 24 * 250 };
     shop = await seasonalWorkspace({ window: '1h' });
     await shop.baseline({ from: 0, until: 3, ...nightly });
-    await shop.predictions({ from: 3, until: 4, ...nightly });
+    await shop.predictions({ from: 3, until: 3.375, ...nightly });
     const without = await shop.run(shop.monitor({ look_back: '1d' }), 4);
-    expect(alertsOf(without)).toEqual([3].map((day) => `${dayOf(day).slice(0, 10)} basket`));
-    await shop.predictions({ from: 4, until: 5, ...nightly });
+    expect(alertsOf(without)).toEqual([`${dayOf(3).slice(0, 10)} basket`]);
+    await shop.predictions({ from: 4, until: 4.375, ...nightly });
     const seasonal = await shop.run(shop.monitor({ compare: 'same hour' }), 5);
     expect(alertsOf(seasonal)).toEqual([]);
-    expect(comparedIn(seasonal)).toEqual(
-      Array.from({ length: 24 }, (_, i) => `hour=${String(i).padStart(2, '0')}`),
-    );
-  }, 60_000);
+    expect(comparedIn(seasonal)).toEqual(Array.from({ length: 9 }, (_, i) => `hour=0${i}`));
+  }, 120_000);
 });

@@ -44,7 +44,6 @@ export async function seasonalWorkspace(settings: Record<string, unknown> = {}) 
           timestamp: 'at',
           score: 'score',
           label: 'bought',
-          segments: ['device'],
           features: { basket: 'numeric', steady: 'numeric', device: 'categorical' },
         },
         look_back: '90d',
