@@ -17,18 +17,19 @@ export function compareIssues({
   const width = parseDuration(window);
   const { lasts, comesRound } = season ? SEASONS[season] : { lasts: width, comesRound: width };
   if (season && lasts % width !== 0) {
-    const long = season === 'weekday' ? 'day' : 'hour';
+    const [long, fits] = season === 'weekday' ? ['a day', '1d or 6h'] : ['an hour', '1h or 15m'];
     return [
       {
-        path: ['season'],
-        message: `a window of ${window} lies in more than one ${season}: the ${long} must be a multiple of \`window\`, as of 1${long[0]} or 15m`,
+        path: [],
+        message: `a window of ${window} lies in more than one ${season}: take one that ${long} is a multiple of, as in ${fits}`,
       },
     ];
   }
   const stretch = lengthOf(of);
   if (stretch === null) return [];
   const windows = (stretch / comesRound) * (lasts / width);
-  const held = `${of} holds ${Math.floor(windows)} windows of ${window}${season ? ` of the same ${season}` : ''}`;
+  const count = Math.floor(windows) === 1 ? '1 window' : `${Math.floor(windows)} windows`;
+  const held = `${of} holds ${count} of ${window}${season ? ` of the same ${season}` : ''}`;
   if (windows < LEAST_WINDOWS)
     return [{ path: ['of'], message: `${held}: take a longer stretch, which holds 2 at least` }];
   if (windows > MOST_WINDOWS)

@@ -150,10 +150,11 @@ function widened(variation: Variation | undefined, windows: number): Variation |
   );
 }
 
-function tooFew(of: string, { added, leftOut, looked }: LastWindows): string {
-  const odd = leftOut.length > 0 ? ` and ${leftOut.length} that differ from the others` : '';
-  const found = looked.length === 0 ? 'no window' : `${added.length} windows to be added up${odd}`;
-  return `${of} holds ${found} with alerts.min_rows rows over this baseline, and ${LEAST_WINDOWS} are needed`;
+function tooFew(of: string, { leftOut, looked }: LastWindows): string {
+  const count = looked.length === 0 ? 'no' : String(looked.length);
+  const windows = looked.length > 1 ? 'windows' : 'window';
+  const unlike = leftOut.length > 0 ? ' that are unlike each other' : '';
+  return `${of} holds ${count} ${windows}${unlike} with alerts.min_rows rows over this baseline, and ${LEAST_WINDOWS} that agree are needed`;
 }
 
 function rowsOf(slices: readonly Slice[]): number {

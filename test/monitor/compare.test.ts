@@ -38,9 +38,9 @@ describe('compare in a monitor file', () => {
   });
 
   it.each([
-    ['same weekday', '7d', 'compare.season: a window of 7d lies in more than one weekday'],
-    ['same weekday', '5h', 'compare.season: a window of 5h lies in more than one weekday'],
-    ['same hour', '1d', 'compare.season: a window of 1d lies in more than one hour'],
+    ['same weekday', '7d', 'compare: a window of 7d lies in more than one weekday'],
+    ['same weekday', '5h', 'compare: a window of 5h lies in more than one weekday'],
+    ['same hour', '1d', 'compare: a window of 1d lies in more than one hour'],
     ['same month', '1d', 'compare: write "same weekday", "same hour", "same hour of the week"'],
     [{ season: 'month' }, '1d', 'compare.season: write one of weekday, hour, hour of the week'],
     [{ seasons: 'weekday' }, '1d', 'compare: unknown key seasons'],
@@ -49,9 +49,9 @@ describe('compare in a monitor file', () => {
     [
       { season: 'weekday', of: 'last 1w' },
       '1d',
-      'compare.of: last 1w holds 1 windows of 1d of the same weekday: take a longer stretch',
+      'compare.of: last 1w holds 1 window of 1d of the same weekday: take a longer stretch',
     ],
-    [{ of: 'last 1w' }, '7d', 'compare.of: last 1w holds 1 windows of 7d: take a longer stretch'],
+    [{ of: 'last 1w' }, '7d', 'compare.of: last 1w holds 1 window of 7d: take a longer stretch'],
     [
       { of: 'last 4w' },
       '1h',

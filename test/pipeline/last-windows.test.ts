@@ -73,8 +73,8 @@ describe('compare: { of: last 7d }', () => {
     ]);
     const compared = run.windows.map((window) => comparedWithText(window));
     expect(compared).toEqual([
-      'baseline v1: compared with all of it, 6720 rows; last 3d holds no window with alerts.min_rows rows over this baseline, and 2 are needed',
-      'baseline v1: compared with all of it, 6720 rows; last 3d holds 1 windows to be added up with alerts.min_rows rows over this baseline, and 2 are needed',
+      'baseline v1: compared with all of it, 6720 rows; last 3d holds no window with alerts.min_rows rows over this baseline, and 2 that agree are needed',
+      'baseline v1: compared with all of it, 6720 rows; last 3d holds 1 window with alerts.min_rows rows over this baseline, and 2 that agree are needed',
       'baseline v1: compared with the last 3d, 2 windows, 960 rows',
       'baseline v1: compared with the last 3d, 3 windows, 1440 rows',
       'baseline v1: compared with the last 3d, 2 windows, 960 rows, without 1 unlike the others',
