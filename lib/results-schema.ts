@@ -102,6 +102,17 @@ export const resultSchema = z
     monitor: z.string(),
     window: z.strictObject({ start: time, end: time }),
     baseline: z.string(),
+    compared_with: z
+      .strictObject({
+        season: z.string().nullable().describe('as in weekday=Sunday'),
+        of: z.string().describe('baseline, or earlier windows as in "last 4w"'),
+        rows: z.int().min(0).describe('of the reference'),
+        windows: z.array(time).optional().describe('starts of the earlier windows in it'),
+        left_out: z.array(time).optional().describe('those that differ from the others'),
+        instead: z.string().optional().describe('why it is not what the monitor file asks for'),
+      })
+      .optional()
+      .describe('where the monitor file has `compare`'),
     revision: z.int().min(1).describe('late data, labels and corrections make the next one'),
     as_of: time.describe('of the run whose data this revision shows'),
     rows: z.int().min(0),

@@ -87,12 +87,29 @@ export interface CheckEvidence extends Pick<Place, 'metric' | 'column'> {
   readonly limits: { readonly min?: number; readonly max?: number };
 }
 
+/** What a window was held against, where the monitor file says that it is not the whole baseline. */
+export interface ComparedWith {
+  /** As in `weekday=Sunday`; null for all seasons. */
+  readonly season: string | null;
+  /** `baseline`, or what earlier windows, as in `last 4w`; what rests on labels is held against the baseline all the same. */
+  readonly of: string;
+  /** Rows of that reference. */
+  readonly rows: number;
+  /** ISO starts of the earlier windows that were added up, and of those left out as they differ from the others. */
+  readonly windows?: readonly string[];
+  readonly left_out?: readonly string[];
+  /** Why it is not what the monitor file asks for, where it is not: a sentence for people. */
+  readonly instead?: string;
+}
+
 /** `results/<monitor>/window=<start>.json`: a public contract, schema version 1. */
 export interface WindowResult {
   readonly schema: 1;
   readonly monitor: string;
   readonly window: { readonly start: string; readonly end: string };
   readonly baseline: string;
+  /** Absent where it is the whole baseline that every window is held against. */
+  readonly compared_with?: ComparedWith;
   /** Counts from 1; late data, labels and corrections make the next one. */
   readonly revision: number;
   /** ISO time of the run whose data this revision shows. */

@@ -21,6 +21,22 @@ export interface WindowOrigin {
     /** Null where they are more than `NAMED`. */
     readonly files: readonly ProfileDigest[] | null;
   };
+  /** Where the monitor file has `compare`: what it was held against in place of the whole baseline. */
+  readonly reference?: ReferenceOrigin;
+}
+
+export interface ReferenceOrigin {
+  /** SHA-256 over the season's part of the baseline; null where none was there, or none is asked for. */
+  readonly season: string | null;
+  /** The earlier windows that were looked at; null where none are asked for. */
+  readonly windows: readonly ReferenceWindow[] | null;
+}
+
+export interface ReferenceWindow {
+  /** ISO. */
+  readonly start: string;
+  /** The first 16 digits of the SHA-256 over its shards' profiles: there may be 60 of them. */
+  readonly digest: string;
 }
 
 export interface ProfileDigest {
@@ -45,6 +61,7 @@ export function originOf(
   monitor: Monitor,
   baseline: { readonly sources: Baseline['sources']; readonly digest: string },
   files: readonly ProfileDigest[],
+  reference?: ReferenceOrigin,
 ): WindowOrigin {
   const { sources, digest } = baseline;
   const named = files.map(({ shard, digest }) => ({ shard, digest }));
@@ -57,5 +74,6 @@ export function originOf(
       count: named.length,
       files: named.length > NAMED ? null : named,
     },
+    ...(reference && { reference }),
   };
 }

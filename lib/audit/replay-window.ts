@@ -3,6 +3,7 @@ import { readBaselineFile } from '../pipeline/ensure-baseline.ts';
 import { resultOf } from '../pipeline/evaluate-window.ts';
 import type { Ports } from '../pipeline/ports.ts';
 import { countedProfiles, readProfiles } from '../pipeline/profile-file.ts';
+import { gatherReference } from '../pipeline/reference.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import type { Finding, WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
@@ -88,7 +89,8 @@ async function recompute(
   const other = files.find((file) => file.slices.length > 0 && file.baseline !== version);
   if (other) return `the profile of ${other.shard} is over the baseline ${other.baseline} by now`;
   const { revision, as_of = '' } = recorded.summary;
-  const result = resultOf(monitor.data, start, reference.baseline, files);
+  const beside = await gatherReference(ports, monitor.data, start, reference);
+  const result = resultOf(monitor.data, start, reference.baseline, files, beside);
   return { result: { ...result, revision, as_of }, profiles: profilesDigest(files) };
 }
 
@@ -136,7 +138,9 @@ async function resultDifferences(
   return named.length > 0 ? named : ['the result differs in what it says beside its measurements'];
 }
 
-function changesOf({ baseline, profiles, recorded }: WindowTrace): string[] {
+const SINCE = { changed: 'has changed', new: 'has come since', gone: 'is gone' } as const;
+
+function changesOf({ baseline, profiles, reference, recorded }: WindowTrace): string[] {
   const origin = recorded?.summary.origin;
   const now = codeVersion();
   return [
@@ -144,6 +148,11 @@ function changesOf({ baseline, profiles, recorded }: WindowTrace): string[] {
     ...profiles
       .filter(({ now }) => now === 'changed' || now === 'new')
       .map(({ key, now }) => (now === 'new' ? `${key} has come since` : `${key} has changed`)),
+    ...reference
+      .filter(({ now }) => now === 'changed' || now === 'new' || now === 'gone')
+      .map(
+        ({ name, now }) => `${name}, that it is compared with, ${SINCE[now as keyof typeof SINCE]}`,
+      ),
     ...(origin && origin.code.build !== now.build
       ? [
           `the code is another: ${origin.code.version} (${origin.code.build}) judged it, this is ${now.version} (${now.build})`,

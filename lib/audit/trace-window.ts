@@ -11,6 +11,7 @@ import type { Finding } from '../results.ts';
 import { sha256 } from './digest.ts';
 import type { Gathered, ReadShard, RecordReference } from './gather-records.ts';
 import type { FoundWindow } from './incident-windows.ts';
+import { type TracedReference, traceReference } from './trace-reference.ts';
 
 /** How what is there now compares with what was recorded; `unknown`: nothing was recorded, or it can't be looked at. */
 export type Now = 'same' | 'changed' | 'gone' | 'new' | 'unknown';
@@ -51,6 +52,8 @@ export interface WindowTrace {
     readonly now: Now;
     readonly sources: readonly TracedObject[];
   } | null;
+  /** What it was held against in place of the whole baseline; none where it was not. */
+  readonly reference: readonly TracedReference[];
   readonly profiles: readonly { readonly key: string; readonly shard: string; readonly now: Now }[];
   readonly shards: readonly TracedShard[];
 }
@@ -75,6 +78,7 @@ export async function traceWindow(
     recorded,
     configuration: recorded && traceConfiguration(monitor, recorded, gathered),
     baseline: recorded && (await traceBaseline(ports, monitor.monitor, recorded.summary)),
+    reference: recorded ? await traceReference(ports, recorded.summary, gathered) : [],
     profiles: await traceProfiles(ports, monitor.monitor, start, recorded?.summary ?? null),
     shards: await traceShards(ports, start, gathered),
   };

@@ -2,6 +2,7 @@ import { overlay, type Source } from '../adapters/overlay/open.ts';
 import { alarmsOf, estimateMonth, MONTH_DAYS, runsPerMonth } from '../cost/estimate-month.ts';
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { ensureBaseline } from '../pipeline/ensure-baseline.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import { windowEnd } from '../profile/window.ts';
 import { COUNTED, type Counted, type FileBacktest } from './backtest-report.ts';
@@ -28,6 +29,7 @@ export async function backtestFile(
         : `there are no profiles of ${monitor.monitor} in that stretch: \`driftwatch run\` makes them, or --profile reads the logs for this once`,
     );
   const shards = await checkProfiles(ports, monitor, starts);
+  if (monitor.compare?.season) await ensureBaseline(ports, monitor);
   const runs: Told[] = [];
   const labelHours = new Map<string, number | null>();
   const sums = { rows: 0, labelled: 0, warnings: 0, measurements: 0 };

@@ -1,4 +1,4 @@
-import { layout } from '../pipeline/layout.ts';
+import { isSeason, layout } from '../pipeline/layout.ts';
 
 const MADE_OF_PROFILES = ['results/', 'reports/', 'audit/', 'outbox/', 'rejected/'];
 const MADE_OF_ROWS = ['profiles/', 'staged/', 'ids/', 'outcomes/'];
@@ -14,14 +14,15 @@ export function isDerived(kept: ReadonlySet<string>): (key: string) => boolean {
   return (key) =>
     isJudged(key) ||
     MADE_OF_ROWS.some((folder) => key.startsWith(folder)) ||
-    (BUILT.test(key) && !kept.has(key));
+    ((BUILT.test(key) || isSeason(key)) && !kept.has(key));
 }
 
-/** Built baselines of versions that hold nothing else. */
+/** Built baselines of versions that hold nothing else, and what was made of them by season. */
 export function withoutDataSet(monitor: string, keys: readonly string[]): Set<string> {
-  const built = keys.filter((key) => BUILT.test(key));
+  const isBuilt = (key: string) => BUILT.test(key) || isSeason(key);
+  const built = keys.filter(isBuilt);
   const versionOf = (key: string) => key.slice(layout.baselines(monitor).length).split('/')[0];
   return new Set(
-    built.filter((one) => !keys.some((key) => key !== one && versionOf(key) === versionOf(one))),
+    built.filter((one) => !keys.some((key) => !isBuilt(key) && versionOf(key) === versionOf(one))),
   );
 }

@@ -92,7 +92,8 @@ function measureSlice(
   });
 }
 
-function supportOf(metric: Metric, { presence }: ColumnSummary): number {
+/** Rows that a column's value rests on. */
+export function supportOf(metric: Metric, { presence }: ColumnSummary): number {
   if (!presence) return 0;
   return metric.family === 'drift'
     ? presence.values

@@ -22,7 +22,8 @@ export function variationKey({ metric, place }: Pick<Measured, 'metric' | 'place
 }
 
 /**
- * Learns the variation from the baseline's own windows, each held against the whole baseline. Pure.
+ * Learns the variation from the baseline's own windows, each held against the whole baseline, or the part of it that
+ * `referenceOf` gives for the window of that place. Pure.
  *
  * Of each check the larger of two: the mean dispersion of the windows, and what the widest of them tells, as if the widest of so
  * many were to be expected so wide. A calm column keeps the variation 0 and is not in it.
@@ -31,18 +32,19 @@ export function learnVariation(
   windows: readonly (readonly Slice[])[],
   baseline: { readonly frame: Frame; readonly slices: readonly Slice[] },
   monitor: Monitor,
+  referenceOf: (window: number) => readonly Slice[] = () => baseline.slices,
 ): Variation {
   const metrics = monitorMetrics(monitor).filter(
     ({ name, leastEffect, defaultThreshold }) =>
       leastEffect ?? defaultThreshold ?? monitor.effects?.[name],
   );
   const found = new Map<string, Comparison[]>();
-  for (const current of windows) {
+  for (const [i, current] of windows.entries()) {
     const measured = measureWindow(
       {
         monitor,
         frame: baseline.frame,
-        baseline: baseline.slices,
+        baseline: referenceOf(i),
         current,
         windowMinutes: parseDuration(monitor.window) / 60_000,
         rejected: 0,
@@ -50,7 +52,9 @@ export function learnVariation(
       metrics,
     );
     for (const one of measured) {
-      const comparison = one.support < monitor.alerts.min_rows ? null : comparisonOf(one, 2);
+      const rest = (one.referenceSupport ?? 0) - one.support;
+      const tells = Math.min(one.support, rest) >= monitor.alerts.min_rows;
+      const comparison = tells ? comparisonOf(one, 2) : null;
       if (!comparison) continue;
       const key = variationKey(one);
       found.set(key, [...(found.get(key) ?? []), withinReference(one, comparison)]);

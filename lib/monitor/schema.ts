@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { compareIssues } from './check-compare.ts';
 import { customMetricIssues } from './custom-metrics.ts';
 import { alerts } from './settings/alerts.ts';
+import { compare } from './settings/compare.ts';
 import { customMetric, word } from './settings/custom-metric.ts';
 import { type change, column, duration, name, rate } from './settings/parts.ts';
 import { retrain } from './settings/retrain.ts';
@@ -38,6 +40,8 @@ export const monitorSchema = z
     labels,
     /** How far back a run looks: for objects by the time of their drop, and for windows that may change an incident. */
     look_back: duration.default('30d'),
+    /** What a window is compared with; absent: the whole baseline. */
+    compare,
     alerts,
     thresholds: z.record(z.string(), z.union([threshold, z.array(threshold)])).default({}),
     /** The least effects that matter, beside a budget of false alarms. */
@@ -84,6 +88,7 @@ export const monitorSchema = z
     if (twice !== undefined) issue(['columns', 'segments'], `${twice} is listed twice`);
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
+    for (const { path, message } of compareIssues(monitor)) issue(['compare', ...path], message);
     for (const { path, message } of customMetricIssues(monitor))
       issue(['metrics', ...path], message);
   });

@@ -6,12 +6,13 @@ import type { Baseline } from '../profile/baseline.ts';
 import { buildBaseline } from '../profile/build-baseline.ts';
 import { compactJson, parseCompactJson } from '../profile/compact-json.ts';
 import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
-import { type Format, formatOf } from '../read/format.ts';
+import { formatOf } from '../read/format.ts';
 import type { InputFile } from '../read/load.ts';
 import { currentVersion } from './current-version.ts';
 import { isDeclaration } from './declared-variants.ts';
+import { ensureSeasons } from './ensure-seasons.ts';
 import { withObjects } from './inputs.ts';
-import { layout } from './layout.ts';
+import { isSeason, layout } from './layout.ts';
 import type { Ports, WorkspaceObject } from './ports.ts';
 
 /** Reads a built baseline; null where there is none of that version, or it sums something else than is summed now. */
@@ -35,7 +36,10 @@ export async function readBaselineFile(
   return baseline.schema === PROFILE_SCHEMA ? { baseline, digest: sha256(text) } : null;
 }
 
-/** The monitor's current baseline, built from its data set where it is not built yet; null where there is none. */
+/**
+ * The monitor's current baseline, built from its data set where it is not built yet, and cut by season where the monitor compares
+ * with one; null where there is none.
+ */
 export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Baseline | null> {
   const versions = await listVersions(ports, monitor.monitor);
   const version = await currentOf(ports, monitor, versions);
@@ -46,7 +50,9 @@ export async function ensureBaseline(ports: Ports, monitor: Monitor): Promise<Ba
     ? await readBaseline(ports, monitor.monitor, version)
     : null;
   const data = objects.filter(({ key }) => key !== built && !isDeclaration(key));
-  return known ?? build(ports, monitor, version, data);
+  const baseline = known ?? (await build(ports, monitor, version, data));
+  await ensureSeasons(ports, monitor, baseline, data, named(monitor));
+  return baseline;
 }
 
 /** The highest version that there is a data set of and that is no challenger's; null where there is none. */
@@ -71,15 +77,16 @@ async function listVersions(ports: Ports, monitor: string) {
   const versions = new Map<string, WorkspaceObject[]>();
   for (const object of await ports.workspace.list(prefix)) {
     const [version, file] = object.key.slice(prefix.length).split('/');
-    if (!version || !file) continue;
+    if (!version || !file || isSeason(object.key)) continue;
     versions.set(version, [...(versions.get(version) ?? []), object]);
   }
   return versions;
 }
 
 /** The format that the monitor file states is that of the log: it counts where a data set's name tells none. */
-function named(files: readonly InputFile[], stated: Format | undefined): InputFile[] {
-  return files.map((file) => (formatOf(file.key) ? file : { ...file, format: stated }));
+function named(monitor: Monitor): (files: readonly InputFile[]) => InputFile[] {
+  const format = 'format' in monitor.predictions ? monitor.predictions.format : undefined;
+  return (files) => files.map((file) => (formatOf(file.key) ? file : { ...file, format }));
 }
 
 async function build(
@@ -90,13 +97,12 @@ async function build(
 ): Promise<Baseline> {
   const engine = await ports.openEngine();
   try {
-    const format = 'format' in monitor.predictions ? monitor.predictions.format : undefined;
     const { windows, ...parts } = await withObjects(
       ports,
       ports.workspace,
       objects,
       {},
-      ({ files }) => buildBaseline(engine, monitor, named(files, format), ports.scratch),
+      ({ files }) => buildBaseline(engine, monitor, named(monitor)(files), ports.scratch),
     );
     const baseline: Baseline = {
       schema: PROFILE_SCHEMA,

@@ -16,10 +16,12 @@ import { mergeSlices } from '../profile/roll-up.ts';
 import { windowEnd } from '../profile/window.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
+import { noteDependents } from './dependents.ts';
 import { readBaselineFile } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
 import type { Ports } from './ports.ts';
 import { countedProfiles, type ProfileFile, readProfiles } from './profile-file.ts';
+import { gatherReference, type Reference } from './reference.ts';
 import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
 
@@ -51,7 +53,8 @@ export async function evaluateWindow(
   const key = layout.result(monitor.monitor, start);
   const old = await ports.workspace.read(key);
   const known = old === null ? null : (JSON.parse(old) as WindowResult);
-  const result = revise(known, resultOf(monitor, start, baseline, files), now);
+  const beside = await gatherReference(ports, monitor, start, reference);
+  const result = revise(known, resultOf(monitor, start, baseline, files, beside), now);
   if (result !== known) await ports.workspace.write(key, resultText(result));
   const data = headlineData(monitor, result);
   await publishNews(
@@ -80,12 +83,13 @@ export async function evaluateWindow(
       warnings: count('warning'),
       digest: sha256(resultText(result)),
       as_of: result.as_of,
-      origin: originOf(monitor, { ...reference, sources: baseline.sources }, files),
+      origin: originOf(monitor, { ...reference, sources: baseline.sources }, files, beside?.origin),
     },
     ...(result.variants && { variants: result.variants.values }),
     measured: now.toISOString(),
     audited: false,
   };
+  await noteDependents(ports, monitor, start, all, now);
   await ports.table.write(monitor.monitor, [{ put: after }]);
   return result;
 }
@@ -122,12 +126,16 @@ function digest(data: readonly Datum[]): string {
   return sha256(JSON.stringify(data));
 }
 
-/** The result of a window from its profiles alone: the same profiles give the same bytes. */
+/**
+ * The result of a window from its profiles and what they are held against alone, which is the whole baseline where no `reference` is
+ * given: the same profiles give the same bytes.
+ */
 export function resultOf(
   monitor: Monitor,
   start: number,
   baseline: Baseline,
   files: readonly ProfileFile[],
+  reference?: Pick<Reference, 'slices' | 'variation' | 'comparedWith'>,
 ): WindowResult {
   const current = mergeSlices(files.map(({ slices }) => slices));
   const whole = current.find(
@@ -142,7 +150,7 @@ export function resultOf(
   const profiles = {
     monitor,
     frame: baseline.frame,
-    baseline: baseline.slices,
+    baseline: reference?.slices ?? baseline.slices,
     current,
     windowMinutes,
     rejected,
@@ -154,13 +162,14 @@ export function resultOf(
     monitor: monitor.monitor,
     window: { start: isoSeconds(start), end: isoSeconds(windowEnd(monitor, start)) },
     baseline: baseline.version,
+    ...(reference && { compared_with: reference.comparedWith }),
     revision: 1,
     as_of: '',
     rows: whole?.rows ?? 0,
     rejected,
     rejections,
     labelled: whole ? labelledRows(whole.outcome) : 0,
-    ...judgeWindow(measured, monitor, baseline.variation),
+    ...judgeWindow(measured, monitor, (reference ?? baseline).variation),
     worst: worstSlices(measured, profiles),
     ...(variants && { variants }),
   };

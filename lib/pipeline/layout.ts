@@ -3,6 +3,9 @@ export const layout = {
   monitor: (monitor: string) => `monitors/${monitor}.yaml`,
   baselines: (monitor: string) => `baselines/${monitor}/`,
   baseline: (monitor: string, version: string) => `baselines/${monitor}/${version}/profile.json`,
+  /** Of `season`, as in `weekday`, or of one, as in `weekday=Sunday`. */
+  season: (monitor: string, version: string, season: string) =>
+    `baselines/${monitor}/${version}/seasons/${season.replaceAll(' ', '-')}.json`,
   predictions: (monitor: string) => `predictions/${monitor}/`,
   labels: (monitor: string) => `labels/${monitor}/`,
   staged: (monitor: string, window: number) => `staged/${monitor}/window=${windowName(window)}/`,
@@ -28,6 +31,13 @@ export const layout = {
   audits: (monitor: string) => `audit/${monitor}/`,
   audit: (monitor: string, date: string, run: string) => `audit/${monitor}/${date}/${run}.json`,
 } as const;
+
+/** Whether an object of a data set's folder is what was made of it by season. */
+export function isSeason(key: string): boolean {
+  return /^baselines\/[^/]+\/[^/]+\/seasons\/(weekday|hour|hour-of-the-week)(=[\w-]+)?\.json$/.test(
+    key,
+  );
+}
 
 /** `2026-11-01T0000Z`; seconds are added where the window doesn't start on a full minute. */
 export function windowName(start: number): string {

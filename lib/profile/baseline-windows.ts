@@ -1,18 +1,16 @@
-import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import type { Frame } from './frame.ts';
 import type { Slice } from './profile.ts';
-import { rollUp } from './roll-up.ts';
-import { readOutcome, readProfile, selectOutcome, selectProfile } from './select-profile.ts';
+import { profileRows } from './profile-rows.ts';
 import { windowStart } from './window.ts';
 
 /** The newest windows of a data set are looked at, so many at most. */
 const WINDOWS = 60;
 
 /**
- * The baseline's data set cut into the monitor's windows: of each the profile of all its rows, the newest 60, by start. None
+ * The baseline's data set cut into the monitor's windows: of each the profile of all its rows, the newest 60, by start (epoch ms). None
  * where its rows have no time. `loaded` is the relation with the canonical columns.
  */
 export async function profileBaselineWindows(
@@ -20,7 +18,7 @@ export async function profileBaselineWindows(
   monitor: Monitor,
   frame: Frame,
   loaded: Sql,
-): Promise<Slice[][]> {
+): Promise<Map<number, Slice[]>> {
   const start = windowStart(monitor);
   const dated = sql`(SELECT * REPLACE (NULL AS variant), ${start} AS window_start, NULL::DOUBLE AS label_delay_seconds
     FROM ${loaded} WHERE isfinite(event_time))`;
@@ -28,15 +26,5 @@ export async function profileBaselineWindows(
     (SELECT DISTINCT window_start FROM ${dated} ORDER BY window_start DESC LIMIT ${WINDOWS}))`;
   const whole = { ...monitor, columns: { ...monitor.columns, segments: [] }, fairness: undefined };
   const unsegmented = { ...frame, segments: [] };
-  const profiled = await engine.rows(selectProfile(whole, unsegmented, newest));
-  const outcomes =
-    labelColumn(monitor) === undefined
-      ? []
-      : await engine.rows(selectOutcome(whole, unsegmented, newest));
-  const groups = [
-    ...profiled.map((row) => readProfile(whole, unsegmented, row)),
-    ...outcomes.map((row) => readOutcome(whole, unsegmented, row)),
-  ];
-  const starts = [...new Set(groups.map(({ window }) => window))].sort((a, b) => a - b);
-  return starts.map((window) => rollUp(groups.filter((group) => group.window === window)));
+  return profileRows(engine, whole, unsegmented, newest);
 }

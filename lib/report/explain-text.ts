@@ -34,7 +34,17 @@ export function describeExplanation(explanation: Explanation): string {
 }
 
 function describeWindow(trace: WindowTrace, faults: Explanation['chain']['faults']): string[] {
-  const { window, findings, result, recorded, configuration, baseline, profiles, shards } = trace;
+  const {
+    window,
+    findings,
+    result,
+    recorded,
+    configuration,
+    baseline,
+    reference,
+    profiles,
+    shards,
+  } = trace;
   const lines = [
     `window ${window}`,
     ...findings.map(({ severity, message }) => line(1, severity.toUpperCase(), message)),
@@ -71,6 +81,7 @@ function describeWindow(trace: WindowTrace, faults: Explanation['chain']['faults
           ...few(baseline.sources, 2, 'source', (one) => describeObject(one)),
         ]
       : []),
+    ...few(reference, 1, 'compared with', ({ name, now }) => `${name}: ${RECORDED[now]}`),
     ...few(profiles, 1, 'profile', ({ key, now }) => `${key}: ${RECORDED[now]}`),
     ...shards.flatMap(describeShard),
   ];

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { format } from '../judge/describe-finding.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { Measurement, WindowResult } from '../results.ts';
+import { comparedWithText } from './compared-with-text.ts';
 import { windowVariantsText } from './window-variants-text.ts';
 import { worstSlicesText } from './worst-slices-text.ts';
 
@@ -20,7 +21,7 @@ export function windowText(result: WindowResult, metrics: readonly Metric[]): st
   const worst = result.worst ? worstSlicesText(result.worst) : [];
   const lines = [
     `${result.monitor}, window ${result.window.start} to ${result.window.end}: ${verdict}`,
-    `${result.rows} rows, ${result.labelled} labelled, ${result.rejected} rejected; baseline ${result.baseline}`,
+    `${result.rows} rows, ${result.labelled} labelled, ${result.rejected} rejected; ${comparedWithText(result)}`,
     ...Object.entries(result.rejections).map(([reason, count]) => `  rejected ${count}: ${reason}`),
     '',
     ...result.findings.map(

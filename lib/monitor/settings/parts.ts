@@ -6,7 +6,7 @@ const checked = (parse: (text: string) => number) =>
     try {
       parse(text);
     } catch (error) {
-      context.addIssue({ code: 'custom', message: (error as Error).message });
+      context.addIssue({ code: 'custom', message: (error as Error).message, continue: false });
     }
   });
 
