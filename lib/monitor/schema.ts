@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { captureIssues } from './capture-issues.ts';
 import { customMetricIssues } from './custom-metrics.ts';
 import { alerts } from './settings/alerts.ts';
 import { customMetric, word } from './settings/custom-metric.ts';
@@ -84,6 +85,7 @@ export const monitorSchema = z
     if (twice !== undefined) issue(['columns', 'segments'], `${twice} is listed twice`);
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
+    for (const { path, message } of captureIssues(monitor)) issue(path, message);
     for (const { path, message } of customMetricIssues(monitor))
       issue(['metrics', ...path], message);
   });
