@@ -6,6 +6,7 @@ import { customMetric, word } from './settings/custom-metric.ts';
 import { type change, column, duration, name, rate } from './settings/parts.ts';
 import { retrain } from './settings/retrain.ts';
 import { rollout } from './settings/rollout.ts';
+import { sagemaker } from './settings/sagemaker.ts';
 import { segment } from './settings/segment.ts';
 import { labels, predictions } from './settings/sources.ts';
 import { threshold } from './settings/threshold.ts';
@@ -62,6 +63,7 @@ export const monitorSchema = z
           .default('headline'),
       })
       .default({ publish: 'headline' }),
+    sagemaker,
   })
   .superRefine((monitor, context) => {
     const { columns, task } = monitor;
