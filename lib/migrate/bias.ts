@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BIAS_METRICS } from '../act/sagemaker/metric-names.ts';
 import type { ThresholdSetting } from '../monitor/schema.ts';
 import type { Thresholds } from './data-quality.ts';
 import { parseJsonFile } from './json-file.ts';
@@ -20,29 +21,6 @@ const file = z
     message: 'holds neither pre_training_bias_metrics nor post_training_bias_metrics',
   });
 
-/** Clarify's abbreviations as Driftwatch's metrics. */
-export const BIAS_METRICS: Readonly<Record<string, string>> = {
-  AD: 'accuracy_difference',
-  CDDL: 'conditional_demographic_disparity_in_labels',
-  CDDPL: 'conditional_demographic_disparity_in_predicted_labels',
-  CI: 'class_imbalance',
-  DAR: 'difference_in_acceptance_rates',
-  DCA: 'difference_in_conditional_acceptance',
-  DCR: 'difference_in_conditional_rejection',
-  DI: 'disparate_impact',
-  DPL: 'difference_in_positive_proportions_in_labels',
-  DPPL: 'difference_in_positive_proportions_in_predicted_labels',
-  DRR: 'difference_in_rejection_rates',
-  GE: 'generalized_entropy',
-  JS: 'jensen_shannon_divergence_of_labels',
-  KL: 'kullback_leibler_divergence_of_labels',
-  KS: 'kolmogorov_smirnov_of_labels',
-  LP: 'lp_norm_of_labels',
-  RD: 'recall_difference',
-  SD: 'specificity_difference',
-  TE: 'treatment_equality',
-  TVD: 'total_variation_distance_of_labels',
-};
 /** What a fair model has; 0 of all others. */
 const IDEALS: Readonly<Record<string, number>> = { DI: 1 };
 

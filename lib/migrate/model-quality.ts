@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MODEL_METRICS } from '../act/sagemaker/metric-names.ts';
 import type { Task, ThresholdSetting } from '../monitor/schema.ts';
 import type { Thresholds } from './data-quality.ts';
 import { parseJsonFile } from './json-file.ts';
@@ -26,31 +27,6 @@ const TASKS: Readonly<Record<keyof z.output<typeof file>, Task>> = {
   binary_classification_constraints: 'binary',
   multiclass_classification_constraints: 'multiclass',
   regression_constraints: 'regression',
-};
-
-/** Model Monitor's name of a metric, Driftwatch's, and whether the one is 1 less the other. */
-export const MODEL_METRICS: Readonly<
-  Record<string, { readonly metric: string; readonly complement?: true }>
-> = {
-  accuracy: { metric: 'accuracy' },
-  precision: { metric: 'precision' },
-  recall: { metric: 'recall' },
-  f0_5: { metric: 'f05' },
-  f1: { metric: 'f1' },
-  f2: { metric: 'f2' },
-  auc: { metric: 'roc_auc' },
-  au_prc: { metric: 'average_precision' },
-  true_positive_rate: { metric: 'recall' },
-  true_negative_rate: { metric: 'specificity' },
-  false_positive_rate: { metric: 'specificity', complement: true },
-  false_negative_rate: { metric: 'recall', complement: true },
-  weighted_precision: { metric: 'weighted_precision' },
-  weighted_recall: { metric: 'weighted_recall' },
-  weighted_f1: { metric: 'weighted_f1' },
-  mae: { metric: 'mae' },
-  mse: { metric: 'mse' },
-  rmse: { metric: 'rmse' },
-  r2: { metric: 'r2' },
 };
 
 /** The limits of a model quality monitor, and its task. @throws ConfigError with the path of what is wrong */
