@@ -122,7 +122,10 @@ async function dropDataSet(
   try {
     const engine = await ports.openEngine();
     const { size } = await stat(data);
-    const input = { key: data, size, file: { path: data, release: async () => {} } };
+    // The engine reads no file outside of the workspace and of scratch.
+    const path = join(ports.scratch, basename(data));
+    await copyFile(data, path);
+    const input = { key: data, size, file: { path, release: async () => {} } };
     const differences = await differencesFrom(engine, statistics, input, ports.scratch).finally(
       () => engine.close(),
     );

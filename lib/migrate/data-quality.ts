@@ -145,7 +145,7 @@ function keepComparisons(judged: readonly Agreed[]): ReturnType<typeof keepDataQ
       otherwise: [
         ...(robust.length > 0
           ? [
-              `comparison_method Robust: it takes 1.8 sqrt((n + m) / nm) off the distance for samples of n and m rows. kolmogorov_smirnov takes off nothing, so that small windows alert sooner; raise alerts.min_rows, or put alerts.false_alarms in place of the limit, which allows for chance exactly`,
+              'comparison_method Robust: it takes 1.8 sqrt((n + m) / nm) off the distance of samples of n and m rows. Driftwatch shows the distance as it is; where chance alone comes near the limit, it alerts once the distance is beyond the limit by four times what chance gives, which is about twice what Robust allows for',
             ]
           : []),
         'psi, by which Driftwatch judges drift unasked, is off, so that drift alerts as it did before; delete that line to have it judged too',
