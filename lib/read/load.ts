@@ -54,6 +54,8 @@ export interface RejectedObject {
 export interface LoadOptions {
   readonly shape: CanonicalShape;
   readonly delimiter: string;
+  /** The columns of CSV files without a header line. */
+  readonly header?: readonly string[] | undefined;
   /** How captures hold rows. */
   readonly capture?: CaptureSettings | undefined;
   /** Why a canonical row can't be used, or NULL. */
@@ -160,6 +162,12 @@ export async function describe(
     delimiter: options.delimiter,
     ...(input.rows && { rows: input.rows }),
   };
+  if (found.format === 'csv' && options.header)
+    return {
+      ...group,
+      headerless: true,
+      columns: options.header.map((name) => ({ name, type: 'VARCHAR' })),
+    };
   if (found.format === 'csv')
     return { ...group, columns: await csvColumns(engine, group, options.scratch) };
   if (found.format === 'parquet')

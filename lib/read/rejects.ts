@@ -139,7 +139,7 @@ async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Pro
   await locateErrors(engine, group, pick.options.scratch);
   await insert(raw('failed'));
   await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
-  await makeRecords(engine, group.columns.length);
+  await makeRecords(engine, group);
   const [counts] = await engine.rows(sql`SELECT (SELECT count(*) FROM records) AS records,
     (SELECT count(*) FROM ${scan(group)}) AS rows`);
   // A quote within a value that has none around it makes the records uncertain: then the parsed row stands for its line.

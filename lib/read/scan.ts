@@ -16,6 +16,8 @@ export interface FileGroup extends FileFormat {
   readonly delimiter: string;
   /** Of each of the files, which are Parquet; absent: all rows. */
   readonly rows?: RowRange;
+  /** CSV whose first line is a row: its columns were named elsewhere. */
+  readonly headerless?: true;
   /** How records hold rows; absent: they are rows. */
   readonly envelope?: Envelope;
   /** The columns of the first row, where the envelope hides them. */
@@ -46,7 +48,7 @@ export function scan(group: FileGroup): Sql {
   if (group.format === 'parquet') return scanParquet(group.paths, group.rows);
   if (group.format !== 'csv') return unfold(group, scanRecords(group));
   const columns = structOf(group.columns);
-  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true,
+  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = ${!group.headerless},
     filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
     delim = ${group.delimiter}, quote = '"', escape = '"',
     max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;

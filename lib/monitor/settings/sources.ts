@@ -7,6 +7,14 @@ const fromS3 = z.strictObject({
   from: z.literal('s3'),
   format: z.enum(FORMATS).optional(),
   delimiter: z.string().length(1).optional(),
+  /** The columns of CSV files that have no header line, in order. */
+  header: z
+    .array(column)
+    .min(1)
+    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, {
+      message: 'a name is there twice; the case of letters does not tell names apart',
+    })
+    .optional(),
   /** Another bucket than the workspace's. */
   bucket: z.string().min(3).optional(),
   /** What its keys begin with; of another bucket only. */

@@ -5,9 +5,15 @@ import { wantedColumns } from '../canonical.ts';
 import { firstRecord } from '../integrity.ts';
 import type { LoadOptions } from '../load.ts';
 import { type FileGroup, parseLines, scanRecords } from '../scan.ts';
+import { Unreadable } from '../unreadable.ts';
 import type { Envelope } from './envelope.ts';
 import { recordColumns } from './unfold.ts';
 import { captureNames } from './unfold-capture.ts';
+
+/** What batch transform leaves in place of captures: the places of the objects that it read or wrote. */
+const IS_MANIFEST = /^\s*(\[\s*)?\{\s*"prefix"\s*:\s*"s3:/;
+const MANIFEST =
+  'a manifest of batch transform: name the objects that it lists as the source, with their own format';
 
 type Enveloped = Omit<FileGroup, 'columns'> & { readonly envelope: Envelope };
 
@@ -22,6 +28,7 @@ export async function envelopedColumns(
     file.envelope.kind === 'capture' ? CAPTURE_COLUMNS : [file.envelope.id, file.envelope.label];
   const records = recordColumns({ envelope: file.envelope, columns: [] });
   const first = await firstRecord(file.paths[0] ?? '', file.compression).catch(() => '');
+  if (IS_MANIFEST.test(first)) throw new Unreadable(MANIFEST);
   const found = [
     ...own.filter((name) => wanted.includes(name)),
     ...(await namesIn(

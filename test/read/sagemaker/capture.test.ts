@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { splittable } from '../../../lib/read/part.ts';
 import { GOLDEN, goldenIsMissing } from '../../golden/golden-data.ts';
 import { monitorOf, readLabels, readPredictions } from './read-captures.ts';
 
@@ -351,4 +352,9 @@ describe('one record', () => {
       [3, 'no captured data'],
     ]);
   });
+});
+
+test('large captures are read in parts, as JSON lines are', () => {
+  expect(splittable('loans/blue/2026/03/02/10/a.jsonl', 'sagemaker-capture')).toBe(true);
+  expect(splittable('loans/blue/2026/03/02/10/a.jsonl.gz', 'sagemaker-capture')).toBe(false);
 });

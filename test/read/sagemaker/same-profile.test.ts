@@ -128,6 +128,7 @@ async function profileOf(predictions: object | undefined, name: string, content:
     const { slices } = parseCompactJson(await readFile(join(folder, file ?? ''), 'utf8')) as {
       slices: { profile: { schema?: unknown } }[];
     };
+    expect(slices.length).toBeGreaterThan(0);
     return slices.map(({ profile: { schema: _, ...profile }, ...slice }) => ({
       ...slice,
       profile,
