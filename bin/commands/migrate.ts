@@ -14,6 +14,7 @@ import { type Migrated, writeMonitorFile } from '../../lib/migrate/monitor-file.
 import { joinOutcomes } from '../../lib/migrate/outcome.ts';
 import { parseStatistics, type Statistics } from '../../lib/migrate/statistics-file.ts';
 import { targetOf, taskOf } from '../../lib/migrate/target.ts';
+import { copyWithHeader } from '../../lib/migrate/with-header.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';
 import { ensureBaseline } from '../../lib/pipeline/ensure-baseline.ts';
 import { layout } from '../../lib/pipeline/layout.ts';
@@ -48,7 +49,7 @@ export function migrateCommand(): Command {
       ]),
     )
     .option('--target <column>', 'what the model predicts, or none; default: the first feature')
-    .option('--data <file>', 'the data set that the baseline was made of, with a header')
+    .option('--data <file>', 'the data set that the baseline was made of')
     .option('--model-quality <constraints.json>', 'of a model quality monitor')
     .option('--bias <analysis.json>', 'of a bias monitor')
     .option('--captures <s3://bucket/prefix>', 'where data capture writes', s3Location)
@@ -124,7 +125,7 @@ async function dropDataSet(
     const { size } = await stat(data);
     // The engine reads no file outside of the workspace and of scratch.
     const path = join(ports.scratch, basename(data));
-    await copyFile(data, path);
+    await copyWithHeader(statistics, data, path);
     const input = { key: data, size, file: { path, release: async () => {} } };
     const differences = await differencesFrom(engine, statistics, input, ports.scratch).finally(
       () => engine.close(),
@@ -137,7 +138,7 @@ async function dropDataSet(
           'Leave out --data, and drop the data set that you want by hand.',
         ].join('\n'),
       );
-    await copyFile(data, join(out, layout.baselines(name), 'v1', basename(data)));
+    await copyFile(path, join(out, layout.baselines(name), 'v1', basename(data)));
     const built = await ensureBaseline(ports, parseMonitor(file, `${name}.yaml`));
     return {
       rows: built?.slices[0]?.profile.rows ?? 0,

@@ -97,6 +97,9 @@ export function keepDataQuality(
       `evaluate_constraints: Disabled of ${list(namesOf(silent))}: measured and not judged`,
     );
   }
+  otherwise.push(
+    "Driftwatch's other default limits hold beside these (out_of_range_share, constant ...; docs/metrics.md): switch one off under thresholds, as { off: true }",
+  );
   const unknown = features.filter(({ inferred_type }) => inferred_type === 'Unknown');
   if (unknown.length > 0)
     lost.push(

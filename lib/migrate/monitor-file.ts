@@ -1,7 +1,7 @@
 import { Document } from 'yaml';
 import { parseMonitor } from '../monitor/load.ts';
 import type { Task, ThresholdSetting } from '../monitor/schema.ts';
-import type { Constraints } from './constraints-file.ts';
+import type { Constraints, FeatureConstraints } from './constraints-file.ts';
 import type { Thresholds } from './data-quality.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -68,7 +68,10 @@ export function writeMonitorFile(migrated: Migrated): string {
     }),
     ...(migrated.facets.length > 0 && { fairness: { facets: migrated.facets } }),
     thresholds: Object.fromEntries(
-      Object.entries(migrated.thresholds).map(([metric, settings]) => [metric, single(settings)]),
+      Object.entries(migrated.thresholds).map(([metric, settings]) => [
+        metric,
+        brief(settings, metric, watched),
+      ]),
     ),
     ...((endpoint !== undefined || schedule !== undefined) && {
       sagemaker: {
@@ -105,6 +108,28 @@ function wrapped(sentence: string): string[] {
   return lines;
 }
 
-function single(settings: readonly ThresholdSetting[]) {
-  return settings.length === 1 ? settings[0] : settings;
+/** Of what types of columns a metric is measured; absent: of all. */
+const TYPES: Readonly<Record<string, 'text' | 'number'>> = {
+  invalid_share: 'number',
+  negative_share: 'number',
+  kolmogorov_smirnov: 'number',
+  new_category_share: 'text',
+  l_infinity: 'text',
+};
+
+/** One limit for every feature that has the metric needs no names: then it is one of the answers, too. */
+function brief(
+  settings: readonly ThresholdSetting[],
+  metric: string,
+  watched: readonly FeatureConstraints[],
+): ThresholdSetting | readonly ThresholdSetting[] {
+  const [first, ...more] = settings;
+  if (!first || more.length > 0) return settings;
+  const { columns, ...limits } = first;
+  const measured = watched.filter(
+    ({ inferred_type }) =>
+      TYPES[metric] === undefined || (TYPES[metric] === 'text') === (inferred_type === 'String'),
+  );
+  const isWhole = columns !== undefined && measured.every(({ name }) => columns.includes(name));
+  return isWhole ? limits : first;
 }

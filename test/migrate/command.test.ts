@@ -184,6 +184,25 @@ describe('driftwatch migrate', () => {
     await expect(readFile(join(out, 'baselines/migrated/v1/other.csv'))).rejects.toThrow('ENOENT');
   });
 
+  test('gives a data set without a header the names that Model Monitor gave its columns', async () => {
+    const unnamed = (all: { name: string }[]) => all.map((one, i) => ({ ...one, name: `_c${i}` }));
+    const features = unnamed(statistics.features);
+    await writeFile(at('bare.csv'), csv.slice(csv.indexOf('\n') + 1));
+    await writeFile(at('s.json'), JSON.stringify({ ...statistics, features }));
+    await writeFile(
+      at('c.json'),
+      JSON.stringify({ ...constraints, features: unnamed(constraints.features) }),
+    );
+    const out = at('headerless');
+    const args = [at('s.json'), at('c.json'), '--out', out, '--data', at('bare.csv')];
+    const log = vi.spyOn(console, 'log').mockImplementation(() => {});
+    await migrateCommand().parseAsync(args, { from: 'user' });
+    expect(log.mock.calls.flat().join('\n')).toContain('Baseline v1: 400 rows, 3 columns');
+    log.mockRestore();
+    const copy = await readFile(join(out, 'baselines/migrated/v1/bare.csv'), 'utf8');
+    expect(copy.split('\n').slice(0, 2)).toEqual(['_c0,_c1,_c2,_c3', '1,20,1000,Bonn']);
+  });
+
   test('without a data set says where it belongs, and why it is needed', async () => {
     const told = await migrate('--out', at('bare'), '--captures', 's3://captures/loans/');
     expect(told).toContain('There is no baseline yet.');

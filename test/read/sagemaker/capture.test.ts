@@ -358,3 +358,50 @@ test('large captures are read in parts, as JSON lines are', () => {
   expect(splittable('loans/blue/2026/03/02/10/a.jsonl', 'sagemaker-capture')).toBe(true);
   expect(splittable('loans/blue/2026/03/02/10/a.jsonl.gz', 'sagemaker-capture')).toBe(false);
 });
+
+describe('a record of ground truth', () => {
+  const labelled = monitorOf({
+    columns: { id: 'eventId', timestamp: 'inferenceTime', score: 's', label: 'churned / 30d' },
+    labels: { from: 's3', format: 'sagemaker-ground-truth' },
+  });
+  const truth = (groundTruthData: unknown, eventMetadata: object = { eventId: 'e1' }) =>
+    JSON.stringify({ groundTruthData, eventMetadata, eventVersion: '0' });
+
+  test.each<[string, unknown, readonly (readonly [string, string])[]]>([
+    ['CSV', { data: '1', encoding: 'CSV' }, [['e1', '1']]],
+    ['a quoted text', { data: '"a, b"', encoding: 'CSV' }, [['e1', 'a, b']]],
+    [
+      'several rows',
+      { data: '1\n0\n', encoding: 'CSV' },
+      [
+        ['e1#1', '1'],
+        ['e1#2', '0'],
+      ],
+    ],
+    ['a JSON number', { data: '1', encoding: 'JSON' }, [['e1', '1']]],
+    ['a JSON object', { data: '{"churned / 30d": "no"}', encoding: 'JSON' }, [['e1', 'no']]],
+  ])('of %s gives its labels, and ids as those of the capture', async (_, data, expected) => {
+    for (const careful of [false, true]) {
+      const { rows, rejects } = await readLabels(labelled, [['gt', truth(data)]], careful);
+      expect(rejects).toEqual([]);
+      expect(rows.map(({ id, label }) => [id, label])).toEqual(expected);
+    }
+  });
+
+  test.each<[string, string]>([
+    ['no groundTruthData', truth(null)],
+    [
+      'the label is encoded neither as CSV nor as JSON',
+      truth({ data: 'MQ==', encoding: 'BASE64' }),
+    ],
+    ['the label is empty or not valid', truth({ data: '', encoding: 'CSV' })],
+    ['the label is more than one value', truth({ data: '1,0', encoding: 'CSV' })],
+    ['missing id', truth({ data: '1', encoding: 'CSV' }, {})],
+    ['missing or unreadable label', truth({ data: '{"other": 1}', encoding: 'JSON' })],
+  ])('is rejected: %s', async (reason, line) => {
+    const good = truth({ data: '1', encoding: 'CSV' });
+    const { rows, rejects } = await readLabels(labelled, [['gt', `${good}\n${line}`]]);
+    expect(rows).toHaveLength(1);
+    expect(rejects).toEqual([{ line: 2, reason, text: line }]);
+  });
+});
