@@ -29,6 +29,7 @@ interface Options {
   readonly modelQuality?: string;
   readonly bias?: string;
   readonly captures?: { readonly bucket: string; readonly prefix: string };
+  readonly groundTruth?: { readonly bucket: string; readonly prefix: string };
   readonly endpoint?: string;
   readonly schedule?: string;
 }
@@ -53,6 +54,7 @@ export function migrateCommand(): Command {
     .option('--model-quality <constraints.json>', 'of a model quality monitor')
     .option('--bias <analysis.json>', 'of a bias monitor')
     .option('--captures <s3://bucket/prefix>', 'where data capture writes', s3Location)
+    .option('--ground-truth <s3://bucket/prefix>', 'where labels are uploaded to', s3Location)
     .option('--endpoint <name>', 'whose alarms are to go on working')
     .option('--schedule <name>', 'the monitoring schedule, likewise')
     .action(migrate);
@@ -85,7 +87,8 @@ async function migrate(statisticsFile: string, constraintsFile: string, options:
     ),
     facets: bias?.facets ?? [],
     outcome: joinOutcomes(parts.map(({ outcome }) => outcome)),
-    source: options.captures ?? {},
+    captures: options.captures ?? {},
+    groundTruth: options.groundTruth ?? {},
     endpoint: options.endpoint,
     schedule: options.schedule,
   };

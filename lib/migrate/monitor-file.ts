@@ -5,6 +5,11 @@ import type { Constraints, FeatureConstraints } from './constraints-file.ts';
 import type { Thresholds } from './data-quality.ts';
 import type { Outcome } from './outcome.ts';
 
+interface Place {
+  readonly bucket?: string;
+  readonly prefix?: string;
+}
+
 /** What a migrated monitor is made of. */
 export interface Migrated {
   readonly monitor: string;
@@ -15,7 +20,9 @@ export interface Migrated {
   readonly thresholds: Thresholds;
   readonly facets: readonly string[];
   readonly outcome: Outcome;
-  readonly source: { readonly bucket?: string | undefined; readonly prefix?: string | undefined };
+  /** Where they lie, if not in the workspace. */
+  readonly captures: Place;
+  readonly groundTruth: Place;
   readonly endpoint?: string | undefined;
   readonly schedule?: string | undefined;
 }
@@ -37,7 +44,6 @@ export function writeMonitorFile(migrated: Migrated): string {
     .map(({ name }) => name)
     .filter((name) => name !== target);
   const answer = ANSWERS[task];
-  const { bucket, prefix } = migrated.source;
   const document = new Document({
     monitor,
     task,
@@ -59,12 +65,16 @@ export function writeMonitorFile(migrated: Migrated): string {
     predictions: {
       from: 's3',
       format: 'sagemaker-capture',
-      ...(bucket !== undefined && { bucket }),
-      ...(prefix !== undefined && { prefix }),
+      ...migrated.captures,
       capture: { input, output: [answer.column] },
     },
     ...(target !== null && {
-      labels: { from: 's3', format: 'sagemaker-ground-truth', wait: '30d' },
+      labels: {
+        from: 's3',
+        format: 'sagemaker-ground-truth',
+        ...migrated.groundTruth,
+        wait: '30d',
+      },
     }),
     ...(migrated.facets.length > 0 && { fairness: { facets: migrated.facets } }),
     thresholds: Object.fromEntries(

@@ -200,7 +200,8 @@ describe('the monitor file', () => {
     target: 'bad',
     ...keepDataQuality(constraints(FEATURES), statistics),
     facets: [],
-    source: { bucket: 'my-captures', prefix: 'loans/' },
+    captures: { bucket: 'my-captures', prefix: 'loans/' },
+    groundTruth: { bucket: 'my-truth', prefix: '' },
     endpoint: 'loans',
     schedule: 'hourly',
   };
@@ -213,6 +214,7 @@ describe('the monitor file', () => {
       bucket: 'my-captures',
       capture: { input: ['age', 'income', 'city'], output: ['score'] },
     });
+    expect(monitor.labels).toMatchObject({ format: 'sagemaker-ground-truth', bucket: 'my-truth' });
     expect(monitor.columns).toMatchObject({
       label: 'bad',
       score: 'score',
