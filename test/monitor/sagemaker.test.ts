@@ -45,6 +45,14 @@ describe('predictions.capture', () => {
     expect(() => captured(capture, columns)).toThrow(message);
   });
 
+  it('takes a place as a number, and names that differ by more than the case of letters', () => {
+    expect(captured({ inference_attribute: 0 }, { prediction: 'p' }).predictions).toMatchObject({
+      capture: { inference_attribute: '0' },
+    });
+    expect(() => captured({ input: ['Age', 'age'] })).toThrow('age is named twice');
+    expect(() => captured({ output: ['EVENTID'] })).toThrow('what the record says of itself');
+  });
+
   it('belongs to its format, and each format to what it is read of', () => {
     expect(() => captured({ input: ['a'] }, {}, 'jsonl')).toThrow('only format: sagemaker-capture');
     expect(() =>

@@ -14,7 +14,7 @@ const path = z.string().superRefine((text, context) => {
     context.addIssue({ code: 'custom', message: (error as Error).message });
   }
 });
-const place = z.string().regex(/^\d+$/);
+const place = z.union([z.string().regex(/^\d+$/), z.int().min(0).transform(String)]);
 const names = z.array(column).min(1);
 
 /** What the requests and responses that SageMaker captured hold. Attributes have the names and the words of Model Monitor's. */
@@ -35,9 +35,12 @@ export const capture = z
     const issue = (key: string, message: string) =>
       context.addIssue({ code: 'custom', path: [key], message });
     const all = [...input, ...output];
-    const twice = all.find((name, i) => all.indexOf(name) < i);
-    if (twice !== undefined) issue('output', `${twice} is named twice`);
-    const taken = all.find((name) => (CAPTURE_COLUMNS as readonly string[]).includes(name));
+    // The engine does not tell names apart by the case of their letters.
+    const lower = all.map((name) => name.toLowerCase());
+    const twice = all.find((_, i) => lower.indexOf(lower[i] ?? '') < i);
+    if (twice !== undefined) issue('output', `${twice} is named twice, as letters go`);
+    const own = CAPTURE_COLUMNS.map((name) => name.toLowerCase());
+    const taken = all.find((_, i) => own.includes(lower[i] ?? ''));
     if (taken !== undefined)
       issue('input', `${taken} is what the record says of itself: name the value otherwise`);
     const { inference_attribute: one, probability_attribute: other } = attributes;

@@ -5,7 +5,7 @@ import { wantedColumns } from '../canonical.ts';
 import { firstRecord } from '../integrity.ts';
 import type { LoadOptions } from '../load.ts';
 import { type FileGroup, parseLines, scanRecords } from '../scan.ts';
-import { Unreadable } from '../unreadable.ts';
+import { blameData, Unreadable } from '../unreadable.ts';
 import type { Envelope } from './envelope.ts';
 import { recordColumns } from './unfold.ts';
 import { captureNames } from './unfold-capture.ts';
@@ -27,7 +27,9 @@ export async function envelopedColumns(
   const own: readonly string[] =
     file.envelope.kind === 'capture' ? CAPTURE_COLUMNS : [file.envelope.id, file.envelope.label];
   const records = recordColumns({ envelope: file.envelope, columns: [] });
-  const first = await firstRecord(file.paths[0] ?? '', file.compression).catch(() => '');
+  const [first = ''] = (
+    await firstRecord(file.paths[0] ?? '', file.compression).catch(() => '')
+  ).split('\n', 1);
   if (IS_MANIFEST.test(first)) throw new Unreadable(MANIFEST);
   const found = [
     ...own.filter((name) => wanted.includes(name)),
@@ -46,8 +48,12 @@ export async function envelopedColumns(
 
 async function namesIn(engine: Engine, envelope: Envelope, records: Sql): Promise<string[]> {
   if (envelope.kind !== 'capture') return [];
-  const rows = await engine.rows(
-    sql`SELECT name FROM ${captureNames(records, envelope)} WHERE name <> '' ORDER BY name`,
-  );
-  return rows.map(({ name }) => String(name));
+  try {
+    const rows = await engine.rows(
+      sql`SELECT name FROM ${captureNames(records, envelope)} WHERE name <> '' ORDER BY name`,
+    );
+    return rows.map(({ name }) => String(name));
+  } catch (error) {
+    throw blameData(error, 'not readable as captures');
+  }
 }

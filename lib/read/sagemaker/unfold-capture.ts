@@ -166,7 +166,7 @@ function listAt({ probability_attribute, output }: CaptureSettings): Sql | null 
 /** A column's value in a row. */
 function columnValue(name: string, envelope: CaptureEnvelope): Sql {
   const { settings } = envelope;
-  const own = OWN[name];
+  const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
   if (own) return own(envelope);
   if (name === envelope.prediction && settings.inference_attribute !== undefined)
     return attribute(settings.inference_attribute);

@@ -343,6 +343,21 @@ describe('one record', () => {
     expect(found.rows).toMatchObject([{ predicted: 'b', p_a: 0.2, p_b: 0.8 }]);
   });
 
+  test('names that mean something elsewhere are names like any other', async () => {
+    const odd = monitor(
+      { input: ['constructor', '__proto__'], output: ['score'] },
+      {},
+      { constructor: 'numeric', toString: 'categorical' },
+    );
+    const line = record(json({ constructor: 3, toString: "o'x" }), csv('0.25'));
+    const found = await read(odd, record(csv('7,8'), csv('0.5')), line);
+    expect(found.rejects).toEqual([]);
+    expect(found.rows.map((row) => [row.constructor, row.toString])).toEqual([
+      [7, null],
+      [3, "o'x"],
+    ]);
+  });
+
   test('lines that are no records stand beside those that are', async () => {
     const good = record(csv('41,Bonn'), csv('0.25'));
     const found = await readPredictions(simple, [[KEY, `${good}\nnonsense\n{"a":1}\n`]], true);
