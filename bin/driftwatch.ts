@@ -7,6 +7,7 @@ import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
+import { migrateCommand } from './commands/migrate.ts';
 import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
@@ -26,6 +27,7 @@ for (const make of [
   catchUpCommand,
   replayCommand,
   reportCommand,
+  migrateCommand,
   promoteCommand,
   thresholdsCommand,
   approveCommand,

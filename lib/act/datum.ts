@@ -13,4 +13,17 @@ export interface Datum {
   readonly column: string | null;
   readonly segment: string | null;
   readonly variant: string | null;
+  /** Where else than under Driftwatch's own namespace and name it goes; `weight` does not apply to it. */
+  readonly elsewhere?: {
+    readonly namespace: string;
+    readonly name: string;
+    readonly dimensions: Readonly<Record<string, string>>;
+    /** Of the values that `value` is the mean of. */
+    readonly statistics?: {
+      readonly count: number;
+      readonly sum: number;
+      readonly min: number;
+      readonly max: number;
+    };
+  };
 }

@@ -4,11 +4,13 @@ import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Measurement, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
+import { sageMakerData } from './sagemaker/metrics.ts';
 
 /** What of a window's result goes to the metrics service: by the monitor file's choice, and always how much was found. */
 export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   const { publish } = monitor.cloudwatch;
-  if (publish === 'none') return [];
+  const elsewhere = sageMakerData(monitor, result);
+  if (publish === 'none') return elsewhere;
   const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
   const chosen = result.measurements.filter((measurement) =>
     isChosen(publish, measurement, byName),
@@ -26,6 +28,7 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
     ...data,
     counted('alerts', found('alert'), at),
     counted('warnings', found('warning'), at),
+    ...elsewhere,
   ];
 }
 

@@ -1,6 +1,6 @@
 import { isSeason, layout } from '../pipeline/layout.ts';
 
-const MADE_OF_PROFILES = ['results/', 'reports/', 'audit/', 'outbox/', 'rejected/'];
+const MADE_OF_PROFILES = ['results/', 'violations/', 'reports/', 'audit/', 'outbox/', 'rejected/'];
 const MADE_OF_ROWS = ['profiles/', 'staged/', 'ids/', 'outcomes/'];
 const BUILT = /^baselines\/[^/]+\/[^/]+\/profile\.json$/;
 

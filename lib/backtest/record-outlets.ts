@@ -14,8 +14,12 @@ export interface Recorded {
 /** Outlets that send nothing and keep what they were given. */
 export function recordOutlets(): { outlets: Outlets; recorded: Recorded } {
   const recorded: Recorded = { messages: [], requests: [], metrics: new Set() };
-  const nameOf = ({ metric, column, segment, variant }: Datum) =>
-    JSON.stringify([metric, column, segment, variant]);
+  const nameOf = ({ metric, column, segment, variant, elsewhere }: Datum) =>
+    JSON.stringify(
+      elsewhere
+        ? [elsewhere.namespace, elsewhere.name, elsewhere.dimensions]
+        : [metric, column, segment, variant],
+    );
   const outlets: Outlets = {
     publish: async (data) => {
       for (const datum of data) recorded.metrics.add(nameOf(datum));

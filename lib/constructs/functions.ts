@@ -9,6 +9,7 @@ import type {
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { sageMakerNamespaces } from '../act/sagemaker/metrics.ts';
 import { lockText } from '../adapters/aws/audit-lock.ts';
 import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -94,7 +95,9 @@ export class Functions extends Construct {
         new PolicyStatement({
           actions: ['cloudwatch:PutMetricData'],
           resources: ['*'],
-          conditions: { StringEquals: { 'cloudwatch:namespace': NAMESPACE } },
+          conditions: {
+            StringEquals: { 'cloudwatch:namespace': namespacesOf(step === window ? monitors : []) },
+          },
         }),
       );
       acknowledge(step.node.scope ?? step, {
@@ -103,4 +106,10 @@ export class Functions extends Construct {
       });
     }
   }
+}
+
+/** Driftwatch's namespace, and those of Model Monitor that monitors publish to. */
+function namespacesOf(monitors: readonly Monitor[]): string | string[] {
+  const others = [...new Set(monitors.flatMap(sageMakerNamespaces))].sort();
+  return others.length > 0 ? [NAMESPACE, ...others] : NAMESPACE;
 }

@@ -22,7 +22,8 @@ export function judgeByLimits(measured: Measured, monitor: Monitor): Verdict {
   if (
     value.chance !== undefined &&
     threshold.max !== undefined &&
-    value.chance * CHANCE_MARGIN > threshold.max
+    value.chance * CHANCE_MARGIN > threshold.max &&
+    !isFarBeyond(value, threshold)
   ) {
     const chance = value.chance.toPrecision(2);
     return {
@@ -48,6 +49,11 @@ export function judgeByLimits(measured: Measured, monitor: Monitor): Verdict {
     };
   }
   return { status: 'ok', threshold };
+}
+
+/** Whether a value is beyond a limit of the monitor file by more than chance can account for, however few its rows. */
+function isFarBeyond({ value, chance = 0 }: Value, { max, source }: AppliedThreshold): boolean {
+  return source === 'monitor' && max !== undefined && (value ?? 0) > max + chance * CHANCE_MARGIN;
 }
 
 /** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, if there is one. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { captureIssues } from './capture-issues.ts';
 import { compareIssues } from './check-compare.ts';
 import { customMetricIssues } from './custom-metrics.ts';
 import { alerts } from './settings/alerts.ts';
@@ -7,6 +8,7 @@ import { customMetric, word } from './settings/custom-metric.ts';
 import { type change, column, duration, name, rate } from './settings/parts.ts';
 import { retrain } from './settings/retrain.ts';
 import { rollout } from './settings/rollout.ts';
+import { sagemaker } from './settings/sagemaker.ts';
 import { segment } from './settings/segment.ts';
 import { labels, predictions } from './settings/sources.ts';
 import { threshold } from './settings/threshold.ts';
@@ -65,6 +67,7 @@ export const monitorSchema = z
           .default('headline'),
       })
       .default({ publish: 'headline' }),
+    sagemaker,
   })
   .superRefine((monitor, context) => {
     const { columns, task } = monitor;
@@ -89,6 +92,7 @@ export const monitorSchema = z
     const [count = 1, of = 1] = monitor.alerts.confirm.split(' of ').map(Number);
     if (count > of) issue(['alerts', 'confirm'], `${count} of ${of} windows can never be`);
     for (const { path, message } of compareIssues(monitor)) issue(['compare', ...path], message);
+    for (const { path, message } of captureIssues(monitor)) issue(path, message);
     for (const { path, message } of customMetricIssues(monitor))
       issue(['metrics', ...path], message);
   });

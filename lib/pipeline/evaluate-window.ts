@@ -24,6 +24,7 @@ import { countedProfiles, type ProfileFile, readProfiles } from './profile-file.
 import { gatherReference, type Reference } from './reference.ts';
 import { agreeOnBaseline } from './reprofile.ts';
 import { type WindowRecord, windowKey } from './state.ts';
+import { writeViolations } from './write-violations.ts';
 
 /** A corrected value counts as so many of the value before it, up to what a sum of doubles still tells apart. */
 const WEIGHT = 1e4;
@@ -56,6 +57,7 @@ export async function evaluateWindow(
   const beside = await gatherReference(ports, monitor, start, reference);
   const result = revise(known, resultOf(monitor, start, baseline, files, beside), now);
   if (result !== known) await ports.workspace.write(key, resultText(result));
+  await writeViolations(ports.workspace, monitor, result);
   const data = headlineData(monitor, result);
   await publishNews(
     ports,
@@ -114,12 +116,15 @@ async function publishNews(
   noted: string | null,
   revision: number,
 ) {
-  const known = new Set(
-    digest(before) === noted ? before.map((datum) => JSON.stringify(datum)) : [],
-  );
-  const news = data.filter((datum) => !known.has(JSON.stringify(datum)));
+  const known = new Set(digest(before) === noted ? before.map(withoutTime) : []);
+  const news = data.filter((datum) => !known.has(withoutTime(datum)));
   const weight = Math.min(WEIGHT ** (revision - 1), HEAVIEST);
   if (news.length > 0) await ports.outlets.publish(news.map((datum) => ({ ...datum, weight })));
+}
+
+/** Of what is published elsewhere the time is that of the run; of all else that of the window. */
+function withoutTime({ timestamp: _, ...datum }: Datum): string {
+  return JSON.stringify(datum);
 }
 
 function digest(data: readonly Datum[]): string {

@@ -35,6 +35,7 @@ export function labelOptions(
     rejection: raw(
       `CASE WHEN id IS NULL THEN 'missing id' WHEN label IS NULL THEN 'missing or unreadable label' END`,
     ),
+    header: labels?.from === 's3' ? labels.header : undefined,
     delimiter: (labels?.from === 's3' && labels.delimiter) || ',',
     ...reading,
   };

@@ -54,6 +54,8 @@ export async function stagePredictions(
       custom: customColumns(customMetrics(monitor)),
     },
     delimiter: (monitor.predictions.from === 's3' && monitor.predictions.delimiter) || ',',
+    header: monitor.predictions.from === 's3' ? monitor.predictions.header : undefined,
+    capture: monitor.predictions.from === 's3' ? monitor.predictions.capture : undefined,
     rejection: rejectionReason(monitor, reading.horizon),
     careful: reading.careful,
     scratch: ports.scratch,

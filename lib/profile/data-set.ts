@@ -23,6 +23,7 @@ export function dataSetOptions(
       custom: customColumns(customMetrics(monitor)),
     },
     delimiter: monitor.predictions.from === 's3' ? (monitor.predictions.delimiter ?? ',') : ',',
+    capture: monitor.predictions.from === 's3' ? monitor.predictions.capture : undefined,
     rejection: raw('NULL::VARCHAR'),
     careful: false,
     scratch,

@@ -77,7 +77,10 @@ export async function blankOpenQuotes(
  * Makes the table `records` (__record, __line, __text) of the parsed records of the CSV file of `locateErrors`, counted
  * from 1. A record ends with the line that leaves no quote open.
  */
-export async function makeRecords(engine: Engine, columns: number) {
+export async function makeRecords(
+  engine: Engine,
+  { columns, headerless }: Pick<FileGroup, 'columns' | 'headerless'>,
+) {
   await engine.run(sql`CREATE OR REPLACE TEMP TABLE records AS WITH
     quoted AS (SELECT *, sum(length(__text) - length(replace(__text, '"', ''))) OVER (ORDER BY __line) % 2 AS open FROM lines),
     opened AS (SELECT *, coalesce(lag(open) OVER (ORDER BY __line), 0) = 0 AS starts FROM quoted),
@@ -85,6 +88,6 @@ export async function makeRecords(engine: Engine, columns: number) {
     joined AS (SELECT min(__line) AS __line, string_agg(__text, chr(10) ORDER BY __line) AS __text
       FROM numbered GROUP BY number),
     parsed AS (SELECT * FROM joined ANTI JOIN failed USING (__line)
-      WHERE __line > 1 AND (__text <> '' OR ${columns} = 1))
+      WHERE __line > ${headerless ? 0 : 1} AND (__text <> '' OR ${columns.length} = 1))
     SELECT row_number() OVER (ORDER BY __line) AS __record, __line, __text FROM parsed`);
 }

@@ -1,4 +1,11 @@
-export type Format = 'jsonl' | 'csv' | 'parquet';
+export type Format =
+  | 'jsonl'
+  | 'csv'
+  | 'parquet'
+  /** Requests and responses of a SageMaker endpoint, a JSON object each. */
+  | 'sagemaker-capture'
+  /** Labels as SageMaker Model Monitor takes them, a JSON object each. */
+  | 'sagemaker-ground-truth';
 export type Compression = 'none' | 'gzip' | 'zstd';
 
 export interface FileFormat {
@@ -22,4 +29,9 @@ export function formatOf(key: string, stated?: Format): FileFormat | null {
   if (compression !== 'none') parts.pop();
   const format = stated ?? SUFFIXES[parts.at(-1) ?? ''];
   return format ? { format, compression } : null;
+}
+
+/** Whether the records of a format are JSON objects, on lines of their own or one after another. */
+export function holdsJson(format: Format): boolean {
+  return format !== 'csv' && format !== 'parquet';
 }

@@ -19,8 +19,9 @@ export async function foundColumns(files: readonly ReadableFile[]): Promise<Sche
 }
 
 async function schemaOf({ group }: ReadableFile): Promise<SchemaSummary> {
-  const columns =
-    group.format === 'jsonl'
+  const columns = group.found
+    ? group.found.map((name) => [name, 'unknown'] as const)
+    : group.format === 'jsonl'
       ? Object.entries(await firstObject(group.paths[0] ?? '', group.compression)).map(
           ([name, value]) => [name, classOfValue(value)] as const,
         )

@@ -2,18 +2,22 @@ import { randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { join as joinPath } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import type { CaptureSettings } from '../monitor/settings/capture.ts';
 import type { ByteRange, Engine, LocalFile } from '../pipeline/ports.ts';
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import { makeBlanked } from './blanked.ts';
 import { type CanonicalShape, canonicalColumns, wantedColumns } from './canonical.ts';
 import { blankOpenQuotes, filesWithOpenQuotes } from './csv.ts';
 import { csvColumns } from './csv-columns.ts';
-import { type FileFormat, formatOf } from './format.ts';
+import { type FileFormat, formatOf, holdsJson } from './format.ts';
 import { unpack } from './integrity.ts';
 import { jsonLayout } from './json-layout.ts';
 import { asLines } from './json-objects.ts';
 import { miscounted, nameable, parquetColumns, refuseMiscounted } from './parquet-columns.ts';
 import { hasLongLine, plainLines } from './plain-lines.ts';
+import { envelopeOf } from './sagemaker/envelope.ts';
+import { envelopedColumns } from './sagemaker/found-in-envelope.ts';
+import { recordColumns, unfold } from './sagemaker/unfold.ts';
 import {
   describeJson,
   type FileGroup,
@@ -50,6 +54,10 @@ export interface RejectedObject {
 export interface LoadOptions {
   readonly shape: CanonicalShape;
   readonly delimiter: string;
+  /** The columns of CSV files without a header line. */
+  readonly header?: readonly string[] | undefined;
+  /** How captures hold rows. */
+  readonly capture?: CaptureSettings | undefined;
   /** Why a canonical row can't be used, or NULL. */
   readonly rejection: Sql;
   /** Read file by file, so that one that fails doesn't stop the others, and lines that fail are set aside. */
@@ -115,13 +123,13 @@ export async function load(
     readable.sort((a, b) => (a.input.key < b.input.key ? -1 : 1));
     for (const group of groupAlike(readable)) {
       if (isCounted(group)) await expectAllRows(engine, group);
-      parts.push(canonical(options, scan(group), group.columns));
+      parts.push(canonical(options, scan(group), group));
     }
   }
   const all =
     parts.length > 0
       ? join(parts, ' UNION ALL ')
-      : canonical(options, raw(`(SELECT NULL::VARCHAR AS __source LIMIT 0)`), []);
+      : canonical(options, raw(`(SELECT NULL::VARCHAR AS __source LIMIT 0)`), { columns: [] });
   const lazy = options.careful || readable.every(({ group }) => staysInPlace(group, options));
   await engine.run(sql`CREATE TEMP ${raw(lazy ? 'VIEW' : 'TABLE')} loaded AS ${all}`);
   if (!options.careful) await refuseOpenQuotes(engine);
@@ -154,10 +162,18 @@ export async function describe(
     delimiter: options.delimiter,
     ...(input.rows && { rows: input.rows }),
   };
+  if (found.format === 'csv' && options.header)
+    return {
+      ...group,
+      headerless: true,
+      columns: options.header.map((name) => ({ name, type: 'VARCHAR' })),
+    };
   if (found.format === 'csv')
     return { ...group, columns: await csvColumns(engine, group, options.scratch) };
   if (found.format === 'parquet')
     return { ...group, columns: await parquetColumns(engine, group.paths[0]) };
+  const envelope = envelopeOf(found.format, input.key, options.shape, options.capture);
+  if (envelope) return envelopedColumns(engine, { ...group, envelope }, options);
   const columns = options.everyColumn
     ? await jsonColumns(engine, group)
     : wantedColumns(options.shape);
@@ -188,7 +204,7 @@ async function unpacked(
 ) {
   const { path } = input.file;
   // Later parts of an object were cut at its lines.
-  const isFirst = found.format === 'jsonl' && (input.part?.from ?? 0) === 0;
+  const isFirst = holdsJson(found.format) && (input.part?.from ?? 0) === 0;
   const cut = isFirst && (await jsonLayout(path, found.compression)) === 'objects';
   const target = joinPath(scratch, `${randomUUID()}.unpacked`);
   const isReady = found.compression === 'none' && !cut;
@@ -226,9 +242,24 @@ function plain(input: InputFile, group: FileGroup): ReadableFile {
   return { input, group, byLine: false };
 }
 
-function canonical(options: LoadOptions, relation: Sql, columns: readonly RawColumn[]): Sql {
-  return sql`(SELECT *, ${options.rejection} AS reason
-    FROM (SELECT ${canonicalColumns(options.shape, columns)}, __source FROM ${relation}))`;
+function canonical(
+  options: LoadOptions,
+  relation: Sql,
+  { columns, envelope }: Pick<FileGroup, 'columns' | 'envelope'>,
+): Sql {
+  const kept = raw(envelope ? '__fault, __source' : '__source');
+  return withReason(
+    options.rejection,
+    sql`(SELECT ${canonicalColumns(options.shape, columns)}, ${kept} FROM ${relation})`,
+    envelope !== undefined,
+  );
+}
+
+/** Rows with why they can't be used: because of their record, where it holds `faulty` ones, or of themselves. */
+export function withReason(rejection: Sql, rows: Sql, faulty: boolean): Sql {
+  return faulty
+    ? sql`(SELECT * EXCLUDE (__fault), coalesce(__fault, ${rejection}) AS reason FROM ${rows})`
+    : sql`(SELECT *, ${rejection} AS reason FROM ${rows})`;
 }
 
 /** Files of one format and the same columns are read by one scan. */
@@ -249,10 +280,10 @@ async function loadOne(
   options: LoadOptions,
 ): Promise<ReadableFile> {
   const group = await describe(engine, input, options);
-  const make = async (relation: Sql, columns: readonly RawColumn[]) => {
+  const make = async (relation: Sql, read: FileGroup) => {
     try {
       await engine.run(
-        sql`CREATE OR REPLACE TEMP TABLE ${part} AS ${canonical(options, relation, columns)}`,
+        sql`CREATE OR REPLACE TEMP TABLE ${part} AS ${canonical(options, relation, read)}`,
       );
     } catch (error) {
       throw await blameSurvived(engine, error, `not readable as ${group.format}`);
@@ -260,14 +291,14 @@ async function loadOne(
   };
   if (group.format === 'csv') return loadCsv(engine, input, group, options, make);
   try {
-    await make(scan(group), group.columns);
+    await make(scan(group), group);
     if (isCounted(group)) await refuseMiscounted(engine, group.paths[0] ?? '', part);
     return plain(input, group);
   } catch (error) {
-    if (!(error instanceof Unreadable) || group.format !== 'jsonl') throw error;
+    if (!(error instanceof Unreadable) || !holdsJson(group.format)) throw error;
   }
   const file = await byLine(engine, input, group, options);
-  await make(numberless(file), file.group.columns);
+  await make(numberless(file), file.group);
   return file;
 }
 
@@ -285,7 +316,7 @@ async function byLine(
 function numberless({ group }: ReadableFile): Sql {
   const [path = ''] = group.paths;
   const lines = sql`(SELECT __text, ${path} AS __source FROM ${scanLines(path)})`;
-  return parseLines(lines, group.columns);
+  return unfold(group, parseLines(lines, recordColumns(group)));
 }
 
 /** Where a quote never closes, its line is blanked and the file read again, as every line after it is part of its value. */
@@ -294,23 +325,23 @@ async function loadCsv(
   input: InputFile,
   group: FileGroup,
   options: LoadOptions,
-  make: (relation: Sql, columns: readonly RawColumn[]) => Promise<void>,
+  make: (relation: Sql, read: FileGroup) => Promise<void>,
 ): Promise<ReadableFile> {
   let read = group;
   try {
-    await make(scan(read), read.columns);
+    await make(scan(read), read);
   } catch (error) {
     // The reader gives up on a carriage return within a line, as on much else.
     const { path } = await plainLines(engine, group.paths[0] ?? '', options.scratch);
     if (!(error instanceof Unreadable) || path === group.paths[0]) throw error;
     read = { ...group, paths: [path] };
-    await make(scan(read), read.columns);
+    await make(scan(read), read);
   }
   for (;;) {
     const copy = await blankOpenQuotes(engine, read, options.scratch);
     if (copy === null) return plain(input, read);
     read = copy;
-    await make(scan(read), read.columns);
+    await make(scan(read), read);
   }
 }
 

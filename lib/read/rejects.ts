@@ -3,7 +3,14 @@ import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import { canonicalColumns, columnAlias, wantedColumns } from './canonical.ts';
 import { csvErrors, locateErrors, makeRecords } from './csv.ts';
 import { makeLines } from './lines.ts';
-import type { InputFile, LoadOptions, ReadableFile, RejectedObject } from './load.ts';
+import {
+  type InputFile,
+  type LoadOptions,
+  type ReadableFile,
+  type RejectedObject,
+  withReason,
+} from './load.ts';
+import { recordColumns, unfold } from './sagemaker/unfold.ts';
 import { isBlank, isJsonObject, parseLines, type RawColumn, scan } from './scan.ts';
 
 /** How many characters of a rejected line, and of rows with a value of the wrong type how many a file, are kept. */
@@ -90,6 +97,8 @@ type Insert = (engine: Engine, file: ReadableFile, pick: Picking) => Promise<voi
 
 const INSERT: Readonly<Record<ReadableFile['group']['format'], Insert>> = {
   jsonl: insertJson,
+  'sagemaker-capture': insertJson,
+  'sagemaker-ground-truth': insertJson,
   csv: insertCsv,
   parquet: (engine, file, pick) =>
     insertRows(engine, file, file.group.columns, numbered(file, pick), pick),
@@ -105,10 +114,8 @@ async function insertJson(engine: Engine, file: ReadableFile, pick: Picking): Pr
     return;
   }
   const columns = group.columns.map(({ name }) => ({ name, type: 'VARCHAR' }));
-  const rows = parseLines(
-    sql`(SELECT * REPLACE (${line} AS __line) FROM lines WHERE __fault IS NULL)`,
-    columns,
-  );
+  const lines = sql`(SELECT ${line} AS __line, __text FROM lines WHERE __fault IS NULL)`;
+  const rows = unfold(group, parseLines(lines, recordColumns({ ...group, columns })));
   if (byLine)
     await engine.run(sql`INSERT INTO rejects
       SELECT ${input.key}, ${line}, coalesce('not jsonl: ' || __fault, 'not a JSON object'), left(__text, ${KEPT.text}), FALSE, NULL
@@ -132,7 +139,7 @@ async function insertCsv(engine: Engine, file: ReadableFile, pick: Picking): Pro
   await locateErrors(engine, group, pick.options.scratch);
   await insert(raw('failed'));
   await insert(sql`(SELECT line AS __line, error, text FROM blanked WHERE path = ${path})`);
-  await makeRecords(engine, group.columns.length);
+  await makeRecords(engine, group);
   const [counts] = await engine.rows(sql`SELECT (SELECT count(*) FROM records) AS records,
     (SELECT count(*) FROM ${scan(group)}) AS rows`);
   // A quote within a value that has none around it makes the records uncertain: then the parsed row stands for its line.
@@ -150,7 +157,10 @@ function numbered({ group }: ReadableFile, { options }: Picking): Sql {
   const columns = group.columns.filter(
     ({ name }) => group.columns.length <= SHOWN_COLUMNS || wanted.has(name),
   );
-  const names = columns.length > 0 ? join(columns.map(({ name }) => ident(name))) : raw('0 AS "0"');
+  const names = join([
+    ...(columns.length > 0 ? columns.map(({ name }) => ident(name)) : [raw('0 AS "0"')]),
+    ...(group.envelope ? [raw('__fault')] : []),
+  ]);
   return sql`(SELECT row_number() OVER () + ${group.rows?.first ?? 0} AS __line, to_json(__row)::VARCHAR AS __text, __row.*
     FROM (SELECT ${names} FROM ${scan(group)}) AS __row)`;
 }
@@ -161,13 +171,17 @@ function unnumbered(file: ReadableFile, pick: Picking): Sql {
 
 async function insertRows(
   engine: Engine,
-  { input }: ReadableFile,
+  { input, group }: ReadableFile,
   columns: readonly RawColumn[],
   rows: Sql,
   { mistyped, windowStart, options }: Picking,
 ): Promise<void> {
-  const canonical = sql`(SELECT *, ${options.rejection} AS reason
-    FROM (SELECT __line, __text, ${canonicalColumns(options.shape, columns)} FROM ${rows}))`;
+  const kept = raw(group.envelope ? '__line, __text, __fault' : '__line, __text');
+  const canonical = withReason(
+    options.rejection,
+    sql`(SELECT ${kept}, ${canonicalColumns(options.shape, columns)} FROM ${rows})`,
+    group.envelope !== undefined,
+  );
   const window = sql`CASE WHEN reason = 'missing id' THEN ${windowStart ?? raw('NULL')} END`;
   await engine.run(sql`INSERT INTO rejects SELECT ${input.key}, __line, reason, left(__text, ${KEPT.text}), FALSE, ${window}
     FROM ${canonical} WHERE reason IS NOT NULL`);

@@ -1,5 +1,7 @@
 import { ident, join, raw, type Sql, sql } from '../sql/sql.ts';
 import type { Compression, FileFormat } from './format.ts';
+import type { Envelope } from './sagemaker/envelope.ts';
+import { recordColumns, unfold } from './sagemaker/unfold.ts';
 
 /** A raw column as a scan gives it: text formats give the type that is asked for, Parquet its own. */
 export interface RawColumn {
@@ -14,6 +16,12 @@ export interface FileGroup extends FileFormat {
   readonly delimiter: string;
   /** Of each of the files, which are Parquet; absent: all rows. */
   readonly rows?: RowRange;
+  /** CSV whose first line is a row: its columns were named elsewhere. */
+  readonly headerless?: true;
+  /** How records hold rows; absent: they are rows. */
+  readonly envelope?: Envelope;
+  /** The columns of the first row, where the envelope hides them. */
+  readonly found?: readonly string[];
 }
 
 /** Rows of a Parquet file, `first` counted from 0. */
@@ -32,19 +40,29 @@ export const LINE_SEPARATOR = 1;
 const BUFFER_BYTES = 2 * LINE_BYTES;
 const NAMES = { none: 'uncompressed', gzip: 'gzip', zstd: 'zstd' } as const;
 
-/** A relation over the files with `group.columns` and `__source`. CSV lines that don't parse go to reject_errors. */
+/**
+ * A relation over the files with `group.columns`, `__source` and, of records that hold rows, `__fault`. CSV lines that don't parse
+ * go to reject_errors.
+ */
 export function scan(group: FileGroup): Sql {
   if (group.format === 'parquet') return scanParquet(group.paths, group.rows);
-  const columns = sql`{${join(group.columns.map(({ name, type }) => sql`${name}: ${type}`))}}`;
-  if (group.format === 'jsonl') {
-    return sql`read_json(${group.paths}, columns = ${columns}, format = 'newline_delimited', records = true,
-      filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
-      maximum_object_size = ${OBJECT_BYTES})`;
-  }
-  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = true,
+  if (group.format !== 'csv') return unfold(group, scanRecords(group));
+  const columns = structOf(group.columns);
+  return sql`read_csv(${group.paths}, columns = ${columns}, auto_detect = false, header = ${!group.headerless},
     filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
     delim = ${group.delimiter}, quote = '"', escape = '"',
     max_line_size = ${LINE_BYTES}, buffer_size = ${BUFFER_BYTES}, ignore_errors = true, store_rejects = true, rejects_limit = 0)`;
+}
+
+/** The records of JSON files, as `recordColumns` has them, and `__source`. */
+export function scanRecords(group: FileGroup): Sql {
+  return sql`read_json(${group.paths}, columns = ${structOf(recordColumns(group))}, format = 'newline_delimited', records = true,
+    filename = '__source', hive_partitioning = false, compression = ${NAMES[group.compression]},
+    maximum_object_size = ${OBJECT_BYTES})`;
+}
+
+function structOf(columns: readonly RawColumn[]): Sql {
+  return sql`{${join(columns.map(({ name, type }) => sql`${name}: ${type}`))}}`;
 }
 
 /**

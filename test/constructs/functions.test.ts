@@ -81,7 +81,7 @@ describe('rights', () => {
     {
       step: 'Window',
       read: ['baselines/', 'outcomes/', 'profiles/', 'results/', 'staged/'],
-      written: ['outcomes/', 'profiles/', 'results/'],
+      written: ['outcomes/', 'profiles/', 'results/', 'violations/'],
       removed: [],
       table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
     },
@@ -145,6 +145,22 @@ describe('rights', () => {
         } else expect(actions.every((action) => action.startsWith('xray:'))).toBe(true);
       }
     }
+  });
+
+  it('publish to namespaces of Model Monitor where a monitor asks for it, of Window alone', () => {
+    const sagemaker = { endpoint: 'loans', schedule: { data_quality: 'hourly' }, metrics: true };
+    const asked = synthesize({ monitors: [monitorNamed('m'), monitorNamed('n', { sagemaker })] });
+    const namespacesOf = (step: string) =>
+      statementsOf(asked, step)
+        .filter(({ Action }) => Action === 'cloudwatch:PutMetricData')
+        .map(({ Condition }) => Condition);
+    const namespaces = ['Driftwatch', 'aws/sagemaker/Endpoints/data-metrics'];
+    expect(namespacesOf('Window')).toEqual([
+      { StringEquals: { 'cloudwatch:namespace': namespaces } },
+    ]);
+    expect(namespacesOf('Conclude')).toEqual([
+      { StringEquals: { 'cloudwatch:namespace': 'Driftwatch' } },
+    ]);
   });
 
   it('to publish are those of Window and Conclude, to alert and to ask for retraining of Conclude', () => {

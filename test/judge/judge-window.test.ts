@@ -34,6 +34,17 @@ describe('judgeWindow', () => {
     });
   });
 
+  it('lets a limit of the monitor file hold where a distance is beyond it by more than chance gives', () => {
+    const strict = checkMonitor({ ...base, thresholds: { psi: { max: 0.1 } } }, 'm.yaml');
+    const few = (value: number) => psi(value, { value: { value, reference: 0, chance: 0.05 } });
+    expect(statusOf(few(0.29), strict)).toMatchObject({ status: 'insufficient' });
+    expect(statusOf(few(0.31), strict)).toMatchObject({ status: 'alert' });
+    // A default limit says nothing as long as chance comes near it.
+    expect(statusOf(psi(0.9, { value: { value: 0.9, reference: 0, chance: 0.06 } }))).toMatchObject(
+      { status: 'insufficient' },
+    );
+  });
+
   it('takes a limit of the monitor file for the columns that it names', () => {
     const strict = checkMonitor(
       { ...base, thresholds: { psi: { max: 0.05, columns: ['income'] } } },

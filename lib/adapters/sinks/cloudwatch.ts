@@ -12,6 +12,7 @@ export const NAMESPACE = 'Driftwatch';
 const DATA_PER_CALL = 1000;
 /** Below the API's 1 MB by what the request has around the data. */
 const BYTES_PER_CALL = 900_000;
+const NAME_CHARACTERS = 255;
 const OLDEST_MILLISECONDS = 14 * 86_400_000;
 const LATEST_MILLISECONDS = 2 * 3_600_000;
 
@@ -40,9 +41,50 @@ export async function publishToCloudWatch(
   const left = data.length - taken.length;
   if (left > 0)
     log(`CloudWatch: ${left} of ${data.length} values left out, older than two weeks or ahead`);
-  for (const batch of batches(taken.map(metricDatum))) {
+  for (const batch of batches(taken.filter(({ elsewhere }) => !elsewhere).map(metricDatum))) {
     await client.send(new PutMetricDataCommand({ Namespace: NAMESPACE, MetricData: batch }));
   }
+  await publishElsewhere(taken, { client, log });
+}
+
+/** What goes to other namespaces. Where one is refused, that is logged: a run does not fail of what is told twice. */
+async function publishElsewhere(
+  data: readonly Datum[],
+  { client, log }: Pick<CloudWatchSinkOptions, 'client' | 'log'>,
+): Promise<void> {
+  const namespaces = new Map<string, MetricDatum[]>();
+  for (const { elsewhere, value, timestamp } of data) {
+    if (!elsewhere) continue;
+    const { namespace, name, dimensions, statistics } = elsewhere;
+    const datum: MetricDatum = {
+      MetricName: dimensionValue(name).slice(0, NAME_CHARACTERS),
+      Unit: 'None',
+      Timestamp: new Date(timestamp),
+      Dimensions: Object.entries(dimensions).map(([Name, text]) => ({
+        Name,
+        Value: dimensionValue(text),
+      })),
+      ...(statistics
+        ? {
+            StatisticValues: {
+              SampleCount: statistics.count,
+              Sum: statistics.sum,
+              Minimum: statistics.min,
+              Maximum: statistics.max,
+            },
+          }
+        : { Value: value }),
+    };
+    namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), datum]);
+  }
+  for (const [namespace, all] of namespaces)
+    for (const batch of batches(all))
+      await client
+        .send(new PutMetricDataCommand({ Namespace: namespace, MetricData: batch }))
+        .catch((error: Error & { readonly $fault?: string; readonly name: string }) => {
+          if (error.$fault !== 'client' || /throttl/i.test(error.name)) throw error;
+          log(`CloudWatch: ${batch.length} values for ${namespace} were refused: ${error.message}`);
+        });
 }
 
 function metricDatum(datum: Datum): MetricDatum {

@@ -61,7 +61,7 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     memorySize: 3008,
     access: {
       read: ['staged/', 'profiles/', 'baselines/', 'outcomes/', 'results/'],
-      write: ['profiles/', 'outcomes/', 'results/'],
+      write: ['profiles/', 'outcomes/', 'results/', 'violations/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
       tables: 'by id',
     },

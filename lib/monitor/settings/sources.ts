@@ -1,11 +1,20 @@
 import { z } from 'zod';
+import { capture } from './capture.ts';
 import { column, duration } from './parts.ts';
 
-const format = z.enum(['jsonl', 'csv', 'parquet']);
+const FORMATS = ['jsonl', 'csv', 'parquet'] as const;
 const fromS3 = z.strictObject({
   from: z.literal('s3'),
-  format: format.optional(),
+  format: z.enum(FORMATS).optional(),
   delimiter: z.string().length(1).optional(),
+  /** The columns of CSV files that have no header line, in order. */
+  header: z
+    .array(column)
+    .min(1)
+    .refine((names) => new Set(names.map((name) => name.toLowerCase())).size === names.length, {
+      message: 'a name is there twice; the case of letters does not tell names apart',
+    })
+    .optional(),
   /** Another bucket than the workspace's. */
   bucket: z.string().min(3).optional(),
   /** What its keys begin with; of another bucket only. */
@@ -53,12 +62,22 @@ const labelNames = {
 
 /** Where predictions come from. */
 export const predictions = z
-  .discriminatedUnion('from', [fromS3, fromDynamodb])
+  .discriminatedUnion('from', [
+    fromS3.extend({
+      format: z.enum([...FORMATS, 'sagemaker-capture']).optional(),
+      /** Of `format: sagemaker-capture`. */
+      capture: capture.optional(),
+    }),
+    fromDynamodb,
+  ])
   .default({ from: 's3' });
 /** Where ground truth comes from; absent where it is in the log or not known. */
 export const labels = z
   .discriminatedUnion('from', [
-    fromS3.extend(labelNames),
+    fromS3.extend({
+      ...labelNames,
+      format: z.enum([...FORMATS, 'sagemaker-ground-truth']).optional(),
+    }),
     fromDynamodb.extend(labelNames),
     byId.extend(labelNames),
   ])

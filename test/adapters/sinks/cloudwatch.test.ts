@@ -105,4 +105,44 @@ describe('publishToCloudWatch', () => {
     await publishToCloudWatch([], options);
     expect(inputs()).toEqual([]);
   });
+
+  const elsewhere = {
+    namespace: 'aws/sagemaker/Endpoints/data-metrics',
+    name: 'feature_data_größe',
+    dimensions: { Endpoint: 'loans', MonitoringSchedule: 'hourly' },
+    statistics: { count: 10, sum: 30, min: 1, max: 5 },
+  };
+
+  it('sends what goes elsewhere under its own namespace, name and dimensions, without weight', async () => {
+    await publishToCloudWatch([datum, { ...datum, weight: 10_000, elsewhere }], options);
+    expect(inputs().map(({ Namespace }) => Namespace)).toEqual(['Driftwatch', elsewhere.namespace]);
+    expect(inputs()[1]?.MetricData).toEqual([
+      {
+        MetricName: 'feature_data_gr%C3%B6%C3%9Fe',
+        Unit: 'None',
+        Timestamp: new Date('2026-11-19T00:00:00Z'),
+        Dimensions: [
+          { Name: 'Endpoint', Value: 'loans' },
+          { Name: 'MonitoringSchedule', Value: 'hourly' },
+        ],
+        StatisticValues: { SampleCount: 10, Sum: 30, Minimum: 1, Maximum: 5 },
+      },
+    ]);
+  });
+
+  it('goes on where another namespace is refused, and fails where the service does', async () => {
+    const fault = (name: string, $fault: string) =>
+      Object.assign(new Error('no'), { name, $fault });
+    api
+      .on(PutMetricDataCommand, { Namespace: elsewhere.namespace })
+      .rejects(fault('InvalidParameterValue', 'client'));
+    await publishToCloudWatch([datum, { ...datum, elsewhere }], options);
+    expect(log).toHaveBeenCalledWith(
+      'CloudWatch: 1 values for aws/sagemaker/Endpoints/data-metrics were refused: no',
+    );
+    for (const error of [fault('InternalServiceFault', 'server'), fault('Throttling', 'client')]) {
+      api.on(PutMetricDataCommand, { Namespace: elsewhere.namespace }).rejects(error);
+      await expect(publishToCloudWatch([{ ...datum, elsewhere }], options)).rejects.toThrow('no');
+    }
+  });
 });
