@@ -15,3 +15,19 @@ export function printable(text: string): string {
     (character) => NAMED[character] ?? `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 }
+
+/** A text of several lines for a terminal: it keeps its lines and, where it was given any, its colours, and nothing else that steers one. */
+export function terminalText(text: string): string {
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .split(COLOUR)
+        .map((part, i) => (i % 2 === 1 ? part : printable(part)))
+        .join(''),
+    )
+    .join('\n');
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: how a terminal is told colours
+const COLOUR = /(\u001b\[\d{1,2}m)/;

@@ -1,5 +1,6 @@
 import type { Replayed } from '../audit/explain-incident.ts';
 import type { WindowReplay } from '../audit/replay-window.ts';
+import { printable } from '../printable.ts';
 import type { Finding } from '../results.ts';
 
 const SHOWN = 20;
@@ -17,7 +18,8 @@ export function describeReplay(
   return [
     ...windows.flatMap(describeWindow),
     ...elsewhere.map(
-      ({ message }) => `not recomputed, for it is in no single window's result: ${message}`,
+      ({ message }) =>
+        `not recomputed, for it is in no single window's result: ${printable(message)}`,
     ),
     last[verdict],
   ].join('\n');
@@ -36,7 +38,7 @@ function describeWindow({
   const more = differences.length - SHOWN;
   return [
     `window ${window}: ${what}`,
-    ...differences.slice(0, SHOWN).map((one) => `  ${one}`),
+    ...differences.slice(0, SHOWN).map((one) => `  ${printable(one)}`),
     ...(more > 0 ? [`  ... and ${more} more: see --json`] : []),
     ...changed.map((one) => `  ${verdict === 'differs' ? 'because' : 'although'} ${one}`),
   ];
