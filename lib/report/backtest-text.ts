@@ -52,6 +52,9 @@ function sideBySide(files: readonly FileBacktest[]): string {
   row('CloudWatch metrics', ({ use }) => count(use.metrics));
   row('USD a month: CloudWatch metrics', ({ cost }) => dollars(cost.cloudwatchMetrics));
   row('CloudWatch alarms', ({ cost }) => dollars(cost.cloudwatchAlarms));
+  row('CloudWatch dashboard (three an account are free)', ({ cost }) =>
+    dollars(cost.cloudwatchDashboards),
+  );
   row('CloudWatch requests', ({ cost }) => dollars(cost.cloudwatchRequests));
   row('Lambda', ({ cost }) => dollars(cost.lambda));
   row('Step Functions', ({ cost }) => dollars(cost.stepFunctions));
