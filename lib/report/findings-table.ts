@@ -9,7 +9,7 @@ import { sparkline } from './sparkline.ts';
 
 const SHOWN = 20;
 const NAME_CHARACTERS = 36;
-const ALSO_CHARACTERS = 48;
+const ALSO_CHARACTERS = 60;
 
 interface Row {
   readonly start: string;
