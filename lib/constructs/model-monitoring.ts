@@ -60,9 +60,9 @@ export interface ModelMonitoringProps extends Retention {
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
   /**
-   * Where `reports/` is served to people, as in `https://reports.example.com`: dashboards link there.
+   * Where `reports/` is served to people, as in `https://reports.example.com`: messages and dashboards link there.
    *
-   * @default - none: they link to the bucket in the console
+   * @default - none: dashboards link to the bucket in the console
    */
   readonly reportsUrl?: string;
   /** X-Ray traces of runs. @default true */
@@ -102,6 +102,7 @@ export class ModelMonitoring extends Construct {
       logRetention,
       tracing,
       ...(props.duckdb && { duckdb: props.duckdb }),
+      ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
     });
     const concurrency = props.concurrency ?? 20;
     const machine = new RunMachine(this, 'Run', { steps, concurrency, logRetention, tracing });

@@ -21,6 +21,7 @@ export const layout = {
     `results/${monitor}/window=${windowName(window)}.json`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,
