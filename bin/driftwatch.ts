@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
+import { terminalText } from '../lib/printable.ts';
 import { approveCommand } from './commands/approve.ts';
 import { auditCommand } from './commands/audit.ts';
 import { backtestCommand } from './commands/backtest.ts';
@@ -45,6 +46,6 @@ try {
 } catch (error) {
   const wrong = error instanceof ConfigError;
   const isTold = wrong || error instanceof BusyError;
-  console.error(isTold ? error.message : ((error as Error).stack ?? String(error)));
+  console.error(terminalText(isTold ? error.message : ((error as Error).stack ?? String(error))));
   process.exitCode = wrong ? 2 : 3;
 }

@@ -12,6 +12,7 @@ const environmentSchema = z.object({
   TOPIC: z.string().min(1),
   BUS: z.string().min(1),
   AUDIT_LOCK: z.string().transform(parseLock).optional(),
+  REPORTS_URL: z.url({ protocol: /^https$/ }).optional(),
   AWS_LAMBDA_FUNCTION_MEMORY_SIZE: z.coerce.number().int().positive(),
 });
 
@@ -46,9 +47,13 @@ function lambdaPorts(environment: Environment, clients: AwsClients, scratch: str
     TOPIC: topic,
     BUS: bus,
     AUDIT_LOCK: auditLock,
+    REPORTS_URL: reportsUrl,
   } = environment;
   const openEngine = () => openEngineIn(environment.AWS_LAMBDA_FUNCTION_MEMORY_SIZE, scratch);
-  return awsPorts({ bucket, table, topic, bus, auditLock }, clients, { scratch, openEngine });
+  return awsPorts({ bucket, table, topic, bus, auditLock, reportsUrl }, clients, {
+    scratch,
+    openEngine,
+  });
 }
 
 /** Loads DuckDB with the first engine: functions without the layer never ask for one. */

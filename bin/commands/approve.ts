@@ -8,6 +8,7 @@ import {
   awaitingApproval,
 } from '../../lib/pipeline/approve-retraining.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 const BUSY = 3;
@@ -70,15 +71,15 @@ async function list(
     if (one) waiting.push(one);
   }
   if (json) console.log(JSON.stringify(waiting, null, 1));
-  else if (waiting.length === 0) console.log('nothing waits for approval');
+  else if (waiting.length === 0) print('nothing waits for approval');
   else
     for (const { request, until } of waiting) {
       const { id, monitor, reason, since, baseline, manifest, checks = [] } = request;
-      console.log(`${monitor} ${id}: retraining because of ${reason}`);
-      for (const { name, message } of checks) console.log(`  ${name}: ${message}`);
-      console.log(`  data since ${since ?? 'the start'}, listed in ${manifest}`);
-      console.log(`  baseline to beat: ${baseline}; lapses on ${until}`);
-      console.log(`  driftwatch approve ${workspace} ${monitor} ${id}`);
+      print(`${monitor} ${id}: retraining because of ${reason}`);
+      for (const { name, message } of checks) print(`  ${name}: ${message}`);
+      print(`  data since ${since ?? 'the start'}, listed in ${manifest}`);
+      print(`  baseline to beat: ${baseline}; lapses on ${until}`);
+      print(`  driftwatch approve ${workspace} ${monitor} ${id}`);
     }
 }
 
@@ -89,7 +90,7 @@ async function answer(ports: Ports, monitor: Monitor, id: string, options: Optio
   );
   if (answered.outcome === 'busy') process.exitCode = BUSY;
   if (json) console.log(JSON.stringify(answered, null, 1));
-  else console.log(said(monitor.monitor, id, answered));
+  else print(said(monitor.monitor, id, answered));
 }
 
 function said(monitor: string, id: string, { outcome, reason }: Answered): string {

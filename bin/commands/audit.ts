@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { readChain } from '../../lib/audit/read-chain.ts';
 import { describeVerification } from '../../lib/report/audit-text.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 const EXIT_CODES = `
@@ -29,11 +30,8 @@ function verifyCommand(): Command {
       const { ports } = await openWorkspace(location, name);
       try {
         const verification = await readChain(ports, name);
-        console.log(
-          options.json
-            ? JSON.stringify({ monitor: name, ...verification }, null, 1)
-            : describeVerification(name, verification),
-        );
+        if (options.json) console.log(JSON.stringify({ monitor: name, ...verification }, null, 1));
+        else print(describeVerification(name, verification));
         process.exitCode = verification.faults.length === 0 ? 0 : 1;
       } finally {
         await ports.close();

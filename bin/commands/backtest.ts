@@ -9,6 +9,7 @@ import { parseMonitor } from '../../lib/monitor/load.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { layout } from '../../lib/pipeline/layout.ts';
 import { backtestText } from '../../lib/report/backtest-text.ts';
+import { print } from './print.ts';
 
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
@@ -58,7 +59,8 @@ export function backtestCommand(): Command {
         const proposals = choose(location, name, stored, options);
         const profile = options.profile === true;
         const report = await backtest(source, { proposals, stored, profile, stretch, now });
-        console.log(options.json ? JSON.stringify(report, null, 1) : backtestText(report));
+        if (options.json) console.log(JSON.stringify(report, null, 1));
+        else print(backtestText(report));
       } finally {
         await source.close();
       }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../../lib/errors.ts';
 import { ensureBaseline } from '../../lib/pipeline/ensure-baseline.ts';
 import { layout } from '../../lib/pipeline/layout.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** `driftwatch baseline`: freezes the newest data set of baselines/<monitor>/. */
@@ -22,12 +23,12 @@ export function baselineCommand(): Command {
             `there is no data set: drop one into ${ports.workspace.locate(`${layout.baselines(name)}v1/`)}`,
           );
         }
-        for (const note of baseline.notes) console.log(note);
+        for (const note of baseline.notes) print(note);
         const rows = baseline.slices[0]?.profile.rows ?? 0;
-        console.log(
+        print(
           `baseline ${baseline.version} of ${name}: ${rows} rows, ${baseline.frame.columns.length} columns`,
         );
-        console.log(ports.workspace.locate(layout.baseline(name, baseline.version)));
+        print(ports.workspace.locate(layout.baseline(name, baseline.version)));
       } finally {
         await ports.close();
       }

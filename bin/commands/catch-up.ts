@@ -8,6 +8,7 @@ import type { Ports } from '../../lib/pipeline/ports.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import { workOff } from '../../lib/pipeline/work-off.ts';
 import { countsOf } from '../../lib/report/run-text.ts';
+import { print } from './print.ts';
 import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -34,7 +35,7 @@ export function catchUpCommand(): Command {
       try {
         const from = await request(ports, name, since);
         if (options.leave)
-          console.log(
+          print(
             `noted: the next scheduled runs of ${name} look back to ${isoSeconds(from.getTime())}`,
           );
         else for (const monitor of monitors) await catchUp(ports, monitor, from);
@@ -74,17 +75,17 @@ async function catchUp(ports: Ports, monitor: Monitor, since: Date): Promise<voi
     last = summary;
     for (const window of summary.windows) judged.set(window.window.start, window);
     if (summary.status === 'busy' || summary.finished) continue;
-    console.log(`run ${++runs}: ${countsOf(summary)}`);
-    for (const { shard, error } of summary.failed) console.log(`FAILED ${shard}: ${error}`);
+    print(`run ${++runs}: ${countsOf(summary)}`);
+    for (const { shard, error } of summary.failed) print(`FAILED ${shard}: ${error}`);
   }
   if (!last?.finished) {
     const why =
       last?.status === 'busy' ? 'another run is at work' : 'two runs in a row got nowhere';
-    console.log(`${name} has not caught up: ${why}; the next runs go on with it`);
+    print(`${name} has not caught up: ${why}; the next runs go on with it`);
     process.exitCode = NOT_FINISHED;
     return;
   }
   const found = runs === 0 ? ': there was nothing left to read' : '';
-  console.log(`${name} has caught up since ${isoSeconds(since.getTime())}${found}`);
+  print(`${name} has caught up since ${isoSeconds(since.getTime())}${found}`);
   process.exitCode = exitCode([{ ...last, windows: [...judged.values()] }]);
 }

@@ -3,8 +3,10 @@ import { explainIncident } from '../../lib/audit/explain-incident.ts';
 import { findIncident, listIncidents } from '../../lib/audit/find-incident.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
+import { printable } from '../../lib/printable.ts';
 import { describeExplanation } from '../../lib/report/explain-text.ts';
 import { describeReplay } from '../../lib/report/replay-text.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 const EXIT_CODES = `
@@ -50,10 +52,10 @@ const namesOf = (monitors: readonly Monitor[]) => monitors.map(({ monitor }) => 
 async function list(ports: Ports, monitors: readonly Monitor[], { json }: Options): Promise<void> {
   const incidents = await listIncidents(ports, namesOf(monitors));
   if (json) console.log(JSON.stringify(incidents, null, 1));
-  else if (incidents.length === 0) console.log('there are no incidents');
+  else if (incidents.length === 0) print('there are no incidents');
   else
     for (const { monitor, incident } of incidents)
-      console.log(`${incident.id} (${monitor}, ${incident.resolved ? 'resolved' : 'open'})`);
+      print(`${printable(incident.id)} (${monitor}, ${incident.resolved ? 'resolved' : 'open'})`);
 }
 
 async function explain(
@@ -71,7 +73,7 @@ async function explain(
   if (replayed) process.exitCode = EXIT[replayed.verdict];
   if (json) console.log(JSON.stringify(explanation, null, 1));
   else {
-    console.log(describeExplanation(explanation));
-    if (replayed) console.log(`\n${describeReplay(replayed, explanation.elsewhere)}`);
+    print(describeExplanation(explanation));
+    if (replayed) print(`\n${describeReplay(replayed, explanation.elsewhere)}`);
   }
 }

@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import { ConfigError } from '../../lib/errors.ts';
 import { exampleMonitor, exampleRows } from './example.ts';
+import { print } from './print.ts';
 
 /** `driftwatch init`: a workspace with a monitor, a reference data set and three days of predictions to try it on. */
 export function initCommand(): Command {
@@ -29,7 +30,7 @@ export function initCommand(): Command {
       } finally {
         engine.close();
       }
-      console.log(
+      print(
         `a workspace is in ${folder}; the third of its days has drifted. Next:\n  driftwatch run ${folder}`,
       );
     });

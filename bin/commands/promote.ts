@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { promote } from '../../lib/pipeline/promote.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** `driftwatch promote`: puts a challenger in the champion's place. */
@@ -18,7 +19,7 @@ export function promoteCommand(): Command {
         for (const monitor of monitors) {
           const anyway = options.anyway === true;
           const { over } = await promote(ports, { monitor, variant, now: new Date(), anyway });
-          console.log(
+          print(
             `${variant} takes the place of ${over} of ${name}; the next run says so and goes by it`,
           );
         }

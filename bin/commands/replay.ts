@@ -6,7 +6,8 @@ import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type ReplayOutcome, replay } from '../../lib/pipeline/replay.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import type { SetAside } from '../../lib/pipeline/set-aside.ts';
-import { describeRun } from '../../lib/report/run-text.ts';
+import { print } from './print.ts';
+import { printRun } from './print-run.ts';
 import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -57,8 +58,8 @@ export function replayCommand(): Command {
 
 function printAside(monitor: string, aside: readonly SetAside[], { json }: Options): void {
   if (json) console.log(JSON.stringify(aside, null, 1));
-  else if (aside.length === 0) console.log(`${monitor}: nothing is set aside`);
-  else for (const { key, reason, shard } of aside) console.log(`${key}: ${reason} (${shard})`);
+  else if (aside.length === 0) print(`${monitor}: nothing is set aside`);
+  else for (const { key, reason, shard } of aside) print(`${key}: ${reason} (${shard})`);
 }
 
 async function replayNow(
@@ -72,17 +73,18 @@ async function replayNow(
   const { status, inputs } = await replay(ports, { monitor, now, run: randomUUID(), keys });
   if (status === 'busy') {
     process.exitCode = BUSY;
-    console.log(json ? printed(status, inputs, null) : busyText(monitor));
+    if (json) console.log(printed(status, inputs, null));
+    else print(busyText(monitor));
     return;
   }
   if (!json) {
-    if (inputs.length === 0) console.log(`${monitor.monitor}: nothing is set aside`);
-    for (const { key, outcome } of inputs) console.log(`${key} ${meaningOf(outcome, leave)}`);
+    if (inputs.length === 0) print(`${monitor.monitor}: nothing is set aside`);
+    for (const { key, outcome } of inputs) print(`${key} ${meaningOf(outcome, leave)}`);
   }
   const isClaimed = inputs.some(({ outcome }) => outcome === 'claimed');
   const summary = isClaimed && !leave ? await runNow(ports, monitor, { quiet: json, now }) : null;
   if (json) console.log(printed(status, inputs, summary));
-  else if (summary) console.log(describeRun(summary, { workspace, now }));
+  else if (summary) await printRun(ports, monitor, summary, { workspace, now });
   if (summary) process.exitCode = exitCode([summary]);
 }
 

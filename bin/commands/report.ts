@@ -5,6 +5,7 @@ import { readComparisons } from '../../lib/pipeline/read-comparisons.ts';
 import { rolloutText } from '../../lib/report/rollout-text.ts';
 import { windowText } from '../../lib/report/window-text.ts';
 import { judgedWindow, WINDOW_OPTION } from './judged-window.ts';
+import { print } from './print.ts';
 import { openWorkspace } from './workspace.ts';
 
 /** `driftwatch report`: the newest judged window, or a named one, as a page of text. */
@@ -24,7 +25,7 @@ export function reportCommand(): Command {
           .flatMap((one) => (one ? rolloutText({ rollout: one }) : []))
           .map((line) => `${line}\n`);
         await ports.workspace.write(report, [window, ...rollout].join(''));
-        console.log(ports.workspace.locate(report));
+        print(ports.workspace.locate(report));
       } finally {
         await ports.close();
       }

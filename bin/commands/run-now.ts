@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { SingleBar } from 'cli-progress';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type RunSummary, runMonitor } from '../../lib/pipeline/run-monitor.ts';
+import { openProgress } from './progress-bar.ts';
 
 /** Runs a monitor now, with a bar of progress where a person looks on and it is not to be `quiet`. */
 export async function runNow(
@@ -10,11 +10,13 @@ export async function runNow(
   monitor: Monitor,
   options: { readonly quiet?: boolean | undefined; readonly now?: Date },
 ): Promise<RunSummary> {
-  const bar = progressBar(monitor.monitor, options.quiet === true);
-  const { now = new Date() } = options;
-  return runMonitor(ports, { monitor, now, run: randomUUID(), onProgress: bar.show }).finally(
-    bar.stop,
-  );
+  const { quiet = false, now = new Date() } = options;
+  const bar = quiet ? null : openProgress(monitor.monitor, process.stderr);
+  const run = runMonitor(ports, {
+    ...{ monitor, now, run: randomUUID() },
+    ...(bar && { progress: bar.show }),
+  });
+  return run.finally(() => bar?.close());
 }
 
 /** As `driftwatch <command> --help` says it. */
@@ -30,20 +32,4 @@ export function exitCode(summaries: readonly RunSummary[]): number {
   if (summaries.some(({ status, failed }) => status === 'busy' || failed.length > 0)) return 3;
   const findings = summaries.flatMap(({ windows }) => windows.flatMap((window) => window.findings));
   return findings.some(({ severity }) => severity === 'alert') ? 1 : 0;
-}
-
-function progressBar(monitor: string, quiet: boolean) {
-  if (quiet || !process.stderr.isTTY) return { show: () => {}, stop: () => {} };
-  const bar = new SingleBar({
-    format: `${monitor} {step} {bar} {value}/{total}`,
-    hideCursor: true,
-    clearOnComplete: true,
-  });
-  return {
-    show: ({ step, done, total }: { step: string; done: number; total: number }) => {
-      if (done === 1) bar.start(total, 0, { step });
-      bar.update(done, { step });
-    },
-    stop: () => bar.stop(),
-  };
 }

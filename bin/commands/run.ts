@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
-import { describeRun } from '../../lib/report/run-text.ts';
 import { positiveInteger } from './options.ts';
+import { printRun } from './print-run.ts';
 import { EXIT_CODES, exitCode, runNow } from './run-now.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -14,6 +14,7 @@ export function runCommand(): Command {
     .argument('<workspace>', 'a folder or s3://bucket')
     .argument('[monitor]', 'default: every monitor of the workspace')
     .option('--json', 'print the summary as JSON')
+    .option('--quiet', 'show no bar of progress')
     .option(
       '--threads <n>',
       'threads of the engine; one gives the same bytes every time',
@@ -24,16 +25,18 @@ export function runCommand(): Command {
       async (
         location: string,
         name: string | undefined,
-        options: { json?: true; threads?: number },
+        options: { json?: true; quiet?: true; threads?: number },
       ) => {
         const { ports, monitors } = await openWorkspace(location, name, options);
         const summaries: RunSummary[] = [];
         try {
           for (const monitor of monitors) {
             const now = new Date();
-            const summary = await runNow(ports, monitor, { quiet: options.json, now });
+            const quiet = options.json ?? options.quiet;
+            const summary = await runNow(ports, monitor, { quiet, now });
             summaries.push(summary);
-            if (!options.json) console.log(describeRun(summary, { workspace: location, now }));
+            if (!options.json)
+              await printRun(ports, monitor, summary, { workspace: location, now });
           }
         } finally {
           await ports.close();

@@ -1,10 +1,11 @@
 import type { RetrainingRequest } from '../judge/retraining.ts';
+import { printable } from '../printable.ts';
 import type { Message } from './message.ts';
 
 /** Asks people whether a retraining may start; `until` (ISO) is when the request lapses. */
 export function approvalMessage(request: RetrainingRequest, until: string): Message {
   const { id, monitor, reason, evidence, baseline, to_beat = {}, since, manifest } = request;
-  const subject = `Approve ${monitor}: retraining because of ${reason}`;
+  const subject = printable(`Approve ${monitor}: retraining because of ${reason}`);
   const command = `driftwatch approve <workspace> ${monitor} ${id}`;
   const beat = Object.entries(to_beat).map(
     ([metric, value]) => `${metric} ${+value.toPrecision(4)}`,
@@ -26,7 +27,7 @@ export function approvalMessage(request: RetrainingRequest, until: string): Mess
   const kinds = [...new Set(evidence.flatMap(({ kinds }) => kinds))].sort();
   return {
     subject,
-    text: `${lines.join('\n')}\n`,
+    text: `${lines.map(printable).join('\n')}\n`,
     json: { schema: 1, monitor, severity: 'info', approval: { request, until, command } },
     attributes: { monitor, severity: 'info', kind: kinds },
   };

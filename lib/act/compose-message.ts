@@ -1,26 +1,18 @@
 import { causesOf, type Incident } from '../judge/incident.ts';
 import { beyondLimit } from '../judge/worst-findings.ts';
-import type { Family } from '../metrics/family.ts';
 import type { ActOutcome } from '../pipeline/act.ts';
-import { describeIncident, type IncidentState, nameOf, STATES } from './describe-incident.ts';
-import { describeMute } from './describe-mute.ts';
+import { compose, listed, wrapped } from './compose.ts';
+import { type IncidentState, nameOf, STATES } from './describe-incident.ts';
+import { describeMutes } from './describe-mute.ts';
+import { describeRequest } from './describe-request.ts';
+import { incidentMessage, type News } from './incident-message.ts';
 import type { Message, Topics } from './message.ts';
-
-export interface Places {
-  /** Where all results lie. */
-  readonly results: string;
-  /** Where the result of the window with this ISO start lies. */
-  window(start: string): string;
-}
-
-interface News {
-  readonly incident: Incident;
-  readonly state: IncidentState;
-}
+import type { Places } from './places.ts';
 
 /** So many incidents have a message of their own in one run; the others share one. */
 const MESSAGES = 10;
-const NAMED = 40;
+/** Of a list, so that the message is a screen. */
+const LIST_LINES = 12;
 const SEVERITIES = ['alert', 'info', 'warning', 'resolved'] as const;
 
 /**
@@ -35,7 +27,7 @@ export function composeMessages(
 ): Message[] {
   const news = newsOf(outcome);
   const asked = new Set(outcome.request?.evidence.map(({ id }) => id));
-  const own = news.slice(0, MESSAGES).map((one) => aboutIncident(monitor, one, outcome, places));
+  const own = news.slice(0, MESSAGES).map((one) => incidentMessage(monitor, one, outcome, places));
   const told = news.some(({ incident }) => asked.has(incident.id));
   const messages = [
     ...own,
@@ -71,46 +63,6 @@ function stateOf({ resolved, reopened }: Incident): IncidentState {
   return reopened === undefined ? 'opened' : 'reopened';
 }
 
-function aboutIncident(
-  monitor: string,
-  { incident, state }: News,
-  outcome: ActOutcome,
-  places: Places,
-): Message {
-  const { request, retraining, ongoing } = outcome;
-  const { severity, subject } = STATES[state];
-  const others = ongoing.filter(({ id }) => id !== incident.id);
-  const asked = request?.evidence.some(({ id }) => id === incident.id) === true;
-  const is = (...states: readonly IncidentState[]) => states.includes(state);
-  const open = is('opened', 'reopened', 'worse', 'better');
-  return compose(
-    { monitor, severity, kind: incident.kinds },
-    `${subject} ${monitor}: ${nameOf(incident)}`,
-    [
-      describeIncident(incident, state, places.window),
-      others.length > 0 && open ? [`Still open: ${others.map(nameOf).slice(0, 5).join('; ')}`] : [],
-      asked && request ? [requested(request)] : [],
-      is('opened', 'reopened', 'worse') && !request
-        ? [`No retraining was requested: ${retraining.reason}.`]
-        : [],
-      mutes(outcome),
-      [`All results: ${places.results}`],
-    ],
-    {
-      state,
-      incident,
-      opened: is('opened', 'reopened', 'came and went') ? [incident] : [],
-      worse: is('worse') ? [incident] : [],
-      better: is('better') ? [incident] : [],
-      resolved: is('resolved') ? [incident] : [],
-      withdrawn: is('withdrawn') ? [incident] : [],
-      ongoing: others.map(({ id }) => id),
-      aside: [],
-      retraining: asked ? request : null,
-    },
-  );
-}
-
 /** The incidents beyond those with a message of their own. */
 function digest(
   monitor: string,
@@ -122,20 +74,18 @@ function digest(
   if (!first) return [];
   const { severity } = STATES[first.state];
   const kinds = new Set(news.flatMap(({ incident }) => incident.kinds));
-  const lines = news
-    .slice(0, NAMED)
-    .map(
-      ({ incident, state }) =>
-        `- ${state}: ${nameOf(incident)}, since the window of ${incident.onset}`,
-    );
-  const more = news.length - NAMED;
+  const lines = news.map(
+    ({ incident, state }) =>
+      `- ${state}: ${nameOf(incident)}, since the window of ${incident.onset}`,
+  );
   return [
     compose(
       { monitor, severity, kind: [...kinds].sort() },
       `${STATES[first.state].subject} ${monitor}: ${news.length} more incidents changed`,
       [
-        [...lines, ...(more > 0 ? [`- and ${more} more`] : [])],
-        mutes(outcome),
+        listed(lines, LIST_LINES),
+        [`explain: driftwatch explain ${places.workspace}`],
+        wrapped(describeMutes(outcome)),
         [`All results: ${places.results}`],
       ],
       {
@@ -152,26 +102,22 @@ function digest(
 
 function aboutAside(monitor: string, { aside }: ActOutcome, places: Places): Message[] {
   if (aside.length === 0) return [];
-  const shown = aside
-    .slice(0, NAMED)
-    .map(
-      ({ key, reason }) =>
-        `- ${key}: ${reason}. Once its cause is mended: driftwatch replay <workspace> ${monitor}`,
-    );
-  const more = aside.length - shown.length;
+  const items = aside.map(({ key, reason }) => `- ${key}: ${reason}`);
   return [
     compose(
       { monitor, severity: 'alert', kind: [] },
       `ALERT ${monitor}: ${aside.length} input${aside.length === 1 ? '' : 's'} set aside`,
       [
+        ['Set aside: they could not be read, and no run tries them again by itself.'],
+        listed(items, LIST_LINES),
         [
-          'Set aside, and not tried any more:',
-          ...shown,
-          ...(more > 0 ? [`- and ${more} more`] : []),
+          'Once the cause is mended, have them read again:',
+          `  driftwatch replay ${places.workspace} ${monitor}`,
         ],
         [`All results: ${places.results}`],
       ],
       { opened: [], resolved: [], withdrawn: [], aside, retraining: null },
+      { steps: [`driftwatch replay ${places.workspace} ${monitor}`] },
     ),
   ];
 }
@@ -183,7 +129,7 @@ function aboutRequest(monitor: string, { request }: ActOutcome, places: Places):
     compose(
       { monitor, severity: 'info', kind: [...kinds].sort() },
       `Retraining requested ${monitor}: ${request.reason}`,
-      [[requested(request)], [`All results: ${places.results}`]],
+      [wrapped([describeRequest(request)]), [`All results: ${places.results}`]],
       { opened: [], resolved: [], withdrawn: [], aside: [], retraining: request },
     ),
   ];
@@ -203,41 +149,20 @@ function aboutWarnings(monitor: string, outcome: ActOutcome, places: Places): Me
         began
           ? [
               'Beyond their warning limits, within those of an alert:',
-              ...warnings.causes
-                .slice(0, NAMED)
-                .map(({ cause, since }) => `- ${cause}, since the window of ${since}`),
+              ...listed(
+                warnings.causes.map(
+                  ({ cause, since }) => `- ${cause}, since the window of ${since}`,
+                ),
+                LIST_LINES,
+              ),
             ]
-          : [`No warning is left of ${named}.`],
-        mutes(outcome),
+          : wrapped([`No warning is left of ${named}.`]),
+        wrapped(describeMutes(outcome)),
         [`All results: ${places.results}`],
       ],
       { opened: [], resolved: [], withdrawn: [], aside: [], retraining: null, warnings },
     ),
   ];
-}
-
-function requested({ id, reason, since }: NonNullable<ActOutcome['request']>): string {
-  return `Retraining was requested: ${reason}. Request ${id}, data since ${since ?? 'the start'}.`;
-}
-
-function mutes({ muted }: ActOutcome): string[] {
-  return muted.map((mute) => `Muted ${describeMute(mute)}`);
-}
-
-function compose(
-  attributes: Message['attributes'],
-  subject: string,
-  sections: readonly (readonly string[])[],
-  json: object,
-): Message {
-  const { monitor, severity } = attributes;
-  const text = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
-  return {
-    subject,
-    text: `${[subject, ...text].join('\n\n')}\n`,
-    json: { schema: 1, monitor, severity, ...json },
-    attributes: { ...attributes, kind: [...attributes.kind].sort() as Family[] },
-  };
 }
 
 function routed(message: Message, topics: readonly string[] | undefined): Message {

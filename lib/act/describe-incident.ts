@@ -1,6 +1,7 @@
-import { causesOf, type Incident, type IncidentCause, openCauses } from '../judge/incident.ts';
-import { causeOf } from '../judge/judged-window.ts';
+import { causesOf, type Incident, openCauses } from '../judge/incident.ts';
+import { describeCause } from './describe-cause.ts';
 import type { Message } from './message.ts';
+import { wrapLine } from './wrap-line.ts';
 
 /** What became of an incident since people were told of it. */
 export type IncidentState =
@@ -28,8 +29,7 @@ export const STATES: Readonly<
   withdrawn: { subject: 'Withdrawn', severity: 'resolved' },
 };
 
-const CAUSES_SHOWN = 6;
-const FINDINGS_SHOWN = 3;
+const NAMED = 6;
 
 /** `column income, performance and 2 more`: the first cause as it opened, a family that suffers, and how many others are open, or were. */
 export function nameOf(incident: Incident): string {
@@ -41,13 +41,8 @@ export function nameOf(incident: Incident): string {
   return `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** What is wrong, since when, why, by how much and where, in lines. `where` says where a window's result lies. */
-export function describeIncident(
-  incident: Incident,
-  state: IncidentState,
-  where: (window: string) => string,
-): string[] {
-  const { onset, last, resolved } = incident;
+/** In one sentence: what became of it, and since when. */
+export function verdictOf({ onset, last, resolved }: Incident, state: IncidentState): string {
   const line = {
     opened: `Opened: outside its limits since the window of ${onset}`,
     reopened: `Open again, as it was before: outside its limits since the window of ${onset}; it comes and goes`,
@@ -57,45 +52,35 @@ export function describeIncident(
     resolved: `Resolved: outside its limits from ${onset}, back within them from ${resolved}`,
     withdrawn: `Withdrawn: corrected data no longer shows what was reported from ${onset}`,
   }[state];
-  const lastSeen = last === onset || resolved !== null ? '' : `, last seen in that of ${last}`;
-  if (state === 'resolved' || state === 'withdrawn')
-    return [line, `It was put down to ${shortList(causesOf(incident).map(({ cause }) => cause))}.`];
+  const lastSeen =
+    last === onset || resolved !== null || state === 'withdrawn'
+      ? ''
+      : `, last seen in that of ${last}`;
+  return `${line}${lastSeen}`;
+}
+
+/** Why, by how much and where, in at most so many lines; at least the first cause's name and its worst finding. */
+export function describeCauses(incident: Incident, state: IncidentState, room: number): string[] {
   const causes = causesOf(incident);
-  const more = causes.length - CAUSES_SHOWN;
-  return [
-    `${line}${lastSeen}`,
-    ...causes
-      .slice(0, CAUSES_SHOWN)
-      .flatMap((cause, i) => describeCause(`${i + 1}. `, cause, incident)),
-    ...(more > 0 ? [`and ${more} more causes`] : []),
-    `evidence: ${where(last)}`,
-  ];
+  if (state === 'resolved' || state === 'withdrawn')
+    return wrapLine(`It was put down to ${shortList(causes.map(({ cause }) => cause))}.`);
+  const lines: string[] = [];
+  for (const [i, cause] of causes.entries()) {
+    const described = describeCause(`${i + 1}. `, cause, incident).map(wrapLine);
+    const isLast = i === causes.length - 1;
+    const left = room - lines.length - (isLast ? 0 : 1);
+    const least = described.slice(0, 2).flat();
+    const fitting = described.flat().length <= left ? described.flat() : least;
+    if (i > 0 && fitting.length > left) {
+      const more = causes.length - i;
+      return [...lines, `and ${more} more cause${more === 1 ? '' : 's'}`];
+    }
+    lines.push(...fitting);
+  }
+  return lines;
 }
 
 function shortList(names: readonly string[]): string {
-  const more = names.length - CAUSES_SHOWN;
-  return `${names.slice(0, CAUSES_SHOWN).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
-}
-
-function describeCause(number: string, one: IncidentCause, incident: Incident): string[] {
-  const state =
-    one.resolved !== null
-      ? `back within its limits from ${one.resolved}`
-      : one.severity === 'warning'
-        ? 'warnings only by now'
-        : '';
-  const said = [state, one.role].filter(Boolean).join('; ');
-  const others = incident.findings.filter(
-    (finding) =>
-      causeOf(finding, finding.kind) === one.cause && finding.message !== one.worst.message,
-  );
-  const shown = [one.worst, ...others].slice(0, FINDINGS_SHOWN);
-  const more = one.found - shown.length;
-  return [
-    `${number}${one.cause} (${one.kinds.join(', ')})${said ? `: ${said}` : ''}`,
-    ...(one.resolved === null ? shown.map(({ message }) => `   ${message}`) : []),
-    ...(one.resolved === null && more > 0
-      ? [`   and ${more} more finding${more === 1 ? '' : 's'}`]
-      : []),
-  ];
+  const more = names.length - NAMED;
+  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -1,4 +1,5 @@
 import type { RetrainingEffect } from '../judge/retraining-effect.ts';
+import { printable } from '../printable.ts';
 import type { Message } from './message.ts';
 
 /**
@@ -15,7 +16,7 @@ export function composeEffectMessage(
   const said =
     verdicts.length === 1 && verdicts[0] !== 'unknown' ? verdicts[0] : 'before and after';
   const subject = `${monitor}: retraining ${said}`;
-  const lines = effects.map(({ message }) => `- ${message}`);
+  const lines = effects.map(({ message }) => `- ${printable(message)}`);
   return {
     subject,
     text: `${subject}\n\n${lines.join('\n')}\n`,

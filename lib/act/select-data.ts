@@ -1,8 +1,9 @@
+import { canBeMeasured } from '../metrics/can-be-measured.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
-import type { Measurement, WindowResult } from '../results.ts';
+import type { Place, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
 import { sageMakerData } from './sagemaker/metrics.ts';
 
@@ -13,7 +14,7 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   if (publish === 'none') return elsewhere;
   const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
   const chosen = result.measurements.filter((measurement) =>
-    isChosen(publish, measurement, byName),
+    isPublished(publish, measurement, byName.get(measurement.metric)),
   );
   const at = { timestamp: result.window.start, monitor: monitor.monitor };
   const data = chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
@@ -50,17 +51,31 @@ export function runData(
   ];
 }
 
-function isChosen(
-  publish: Exclude<Monitor['cloudwatch']['publish'], 'none'>,
-  measurement: Measurement,
-  byName: ReadonlyMap<string, Metric>,
+/** The metrics that are published of a monitor's windows, of all rows and of each column, where the data have what they need. */
+export function publishedMetrics(monitor: Monitor): {
+  readonly ofAllRows: readonly Metric[];
+  readonly ofColumns: readonly Metric[];
+} {
+  const { publish } = monitor.cloudwatch;
+  const published = (per: Metric['per'], column: string | null) =>
+    monitorMetrics(monitor).filter(
+      (metric) =>
+        metric.per === per &&
+        canBeMeasured(metric, monitor) &&
+        isPublished(publish, { metric: metric.name, column, segment: null, variant: null }, metric),
+    );
+  return { ofAllRows: published('slice', null), ofColumns: published('column', '') };
+}
+
+function isPublished(
+  publish: Monitor['cloudwatch']['publish'],
+  { metric: name, column, segment, variant }: Place,
+  metric: Metric | undefined,
 ): boolean {
+  if (publish === 'none') return false;
   if (publish === 'all') return true;
-  if (publish !== 'headline') return publish.includes(measurement.metric);
-  const { column, segment, variant, metric } = measurement;
-  return (
-    column === null && segment === null && variant === null && byName.get(metric)?.headline === true
-  );
+  if (publish !== 'headline') return publish.includes(name);
+  return column === null && segment === null && variant === null && metric?.headline === true;
 }
 
 function counted(

@@ -2,6 +2,7 @@ import type { Comparison } from '../judge/compare-variants.ts';
 import { describe } from '../judge/decide-rollout.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { RolloutOutcome } from '../pipeline/roll-out.ts';
+import { printable } from '../printable.ts';
 import { crossValidationText } from './cross-validation-text.ts';
 import type { Message } from './message.ts';
 
@@ -28,7 +29,9 @@ export function composeVariantMessage(
       .filter(({ challenger }) => promotions.every(({ variant }) => variant !== challenger))
       .map(({ challenger, decision }) => `${decision} ${challenger}`),
   ];
-  const subject = `${name}: ${verdicts.slice(0, 3).join(', ')}${verdicts.length > 3 ? ` and ${verdicts.length - 3} more` : ''}`;
+  const subject = printable(
+    `${name}: ${verdicts.slice(0, 3).join(', ')}${verdicts.length > 3 ? ` and ${verdicts.length - 3} more` : ''}`,
+  );
   const sections = [
     ...worthTelling.map((one) => describeDecision(one, before(one), monitor, outcome)),
     ...promotions.map(({ variant, over, at, by }) => {
@@ -43,7 +46,7 @@ export function composeVariantMessage(
   ];
   return {
     subject,
-    text: `${subject}\n\n${sections.map((lines) => lines.join('\n')).join('\n\n')}\n`,
+    text: `${subject}\n\n${sections.map((lines) => lines.map(printable).join('\n')).join('\n\n')}\n`,
     json: {
       schema: 1,
       monitor: name,

@@ -1,6 +1,7 @@
 import { overlay, type Source } from '../adapters/overlay/open.ts';
 import { alarmsOf, estimateMonth, MONTH_DAYS, runsPerMonth } from '../cost/estimate-month.ts';
 import { ConfigError } from '../errors.ts';
+import { hasDashboard } from '../monitor/has-dashboard.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { ensureBaseline } from '../pipeline/ensure-baseline.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
@@ -75,6 +76,7 @@ export async function backtestFile(
     measurements: sums.measurements / starts.length,
     metrics: recorded.metrics.size,
     alarms: alarmsOf(monitor),
+    dashboards: hasDashboard(monitor) ? 1 : 0,
   };
   return {
     file,

@@ -44,6 +44,8 @@ export interface FunctionsProps {
   readonly duckdb?: ILayerVersion;
   readonly logRetention: RetentionDays;
   readonly tracing: boolean;
+  /** Below which reports are served: messages link there. */
+  readonly reportsUrl?: string;
 }
 
 /** The Lambdas of the steps, each with the rights that its step needs. */
@@ -77,6 +79,7 @@ export class Functions extends Construct {
         TOPIC: topic.topicArn,
         BUS: bus.eventBusName,
         ...(lock && { AUDIT_LOCK: lockText(lock) }),
+        ...(step === 'conclude' && props.reportsUrl && { REPORTS_URL: props.reportsUrl }),
       },
       ...(engine && { layer, ephemeralStorage: Size.gibibytes(10) }),
     });

@@ -7,8 +7,10 @@ import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ConfigError } from '../errors.ts';
+import { hasDashboard } from '../monitor/has-dashboard.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { Alarms } from './alarms.ts';
+import { Dashboard } from './dashboard.ts';
 import { Functions, type MemorySizes } from './functions.ts';
 import { newAlertTopic } from './private/alert-topic.ts';
 import type { Retention } from './private/lifecycle.ts';
@@ -57,6 +59,12 @@ export interface ModelMonitoringProps extends Retention {
   readonly auditLock?: AuditLockProps;
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: RetentionDays;
+  /**
+   * Where `reports/` is served to people, as in `https://reports.example.com`: messages and dashboards link there.
+   *
+   * @default - none: dashboards link to the bucket in the console
+   */
+  readonly reportsUrl?: string;
   /** X-Ray traces of runs. @default true */
   readonly tracing?: boolean;
   /**
@@ -94,18 +102,25 @@ export class ModelMonitoring extends Construct {
       logRetention,
       tracing,
       ...(props.duckdb && { duckdb: props.duckdb }),
+      ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
     });
     const concurrency = props.concurrency ?? 20;
     const machine = new RunMachine(this, 'Run', { steps, concurrency, logRetention, tracing });
     this.stateMachine = machine.stateMachine;
     const { stateMachine } = machine;
     const schedules = new Schedules(this, 'Schedules', { monitors, stateMachine });
-    new Alarms(this, 'Alarms', {
+    const alarms = new Alarms(this, 'Alarms', {
       monitors,
+      workspace: `s3://${this.storage.bucket.bucketName}`,
       stateMachine,
       topic: this.alertTopic,
       deadLetters: { Starts: schedules.deadLetters, RetrainingRequests: retraining.deadLetters },
     });
+    for (const monitor of monitors.filter(hasDashboard))
+      new Dashboard(this, `Dashboard-${monitor.monitor}`, {
+        ...{ monitor, alarms: alarms.of(monitor), steps, stateMachine, storage: this.storage },
+        ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
+      });
     this.storage.tagBucket({
       table: this.storage.table.tableName,
       topic: this.alertTopic.topicArn,

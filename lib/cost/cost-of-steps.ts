@@ -60,7 +60,7 @@ export function lambdaSeconds(run: StepRun, threads: number): number {
 }
 
 /** Plan, choice, two maps, due windows, conclude, the end; of an item of a map its start and its one state. */
-const PER_RUN = 7;
+export const PER_RUN = 7;
 const PER_ITEM = 2;
 
 function transitions(steps: readonly StepRun[], runs: number): number {

@@ -28,12 +28,14 @@ export interface MonthlyUse {
   /** Distinct names and sets of dimensions that CloudWatch bills. */
   readonly metrics: number;
   readonly alarms: number;
+  readonly dashboards: number;
 }
 
 /** USD a month, by what is billed. */
 export interface MonthlyCost {
   readonly cloudwatchMetrics: number;
   readonly cloudwatchAlarms: number;
+  readonly cloudwatchDashboards: number;
   /** Sending values. */
   readonly cloudwatchRequests: number;
   readonly lambda: number;
@@ -92,6 +94,7 @@ export function estimateMonth(use: MonthlyUse): MonthlyCost {
   const parts = {
     cloudwatchMetrics: use.metrics * PRICES.metricMonth,
     cloudwatchAlarms: use.alarms * PRICES.alarmMonth,
+    cloudwatchDashboards: use.dashboards * PRICES.dashboardMonth,
     cloudwatchRequests: billed.cloudwatch + use.windowsJudged * PRICES.putMetricData,
     lambda: billed.lambda,
     stepFunctions: billed.stepFunctions,

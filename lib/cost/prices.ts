@@ -24,4 +24,6 @@ export const PRICES = {
   metricMonth: 0.3,
   putMetricData: 0.01 / 1000,
   alarmMonth: 0.1,
+  /** Each beyond three of an account, where these show at most 50 metrics each. */
+  dashboardMonth: 3,
 } as const;

@@ -65,6 +65,8 @@ export const monitorSchema = z
         publish: z
           .union([z.enum(['none', 'headline', 'all']), z.array(z.string())])
           .default('headline'),
+        /** A dashboard of its own. @default - one, unless nothing is published */
+        dashboard: z.boolean().optional(),
       })
       .default({ publish: 'headline' }),
     sagemaker,

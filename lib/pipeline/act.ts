@@ -4,8 +4,8 @@ import type { RetrainingEffect } from '../judge/retraining-effect.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { compareIncidents, type IncidentChanges, noteIncidents } from './compare-incidents.ts';
 import { inBatches } from './due.ts';
-import { layout } from './layout.ts';
 import { measureRetraining } from './measure-retraining.ts';
+import { placesOf } from './places.ts';
 import type { Ports } from './ports.ts';
 import { requestRetraining } from './request-retraining.ts';
 import { type RolloutOutcome, rollOut } from './roll-out.ts';
@@ -86,11 +86,7 @@ export async function act(
     ...(rollout.outcome && { rollout: rollout.outcome }),
     ...(effects.effects.length > 0 && { retrained: effects.effects }),
   };
-  const places = {
-    results: ports.workspace.locate(`results/${monitor.monitor}/`),
-    window: (start: string) =>
-      ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
-  };
+  const places = placesOf(ports, monitor.monitor);
   const { topics } = monitor.alerts;
   for (const message of composeMessages(monitor.monitor, outcome, places, topics))
     await ports.outlets.notify(message);

@@ -26,6 +26,7 @@ export const layout = {
     `violations/${monitor}/window=${windowName(window)}/${kind}/constraint_violations.json`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,

@@ -140,6 +140,8 @@ export interface Ports {
   /** Objects of another bucket, by keys that begin with `s3://bucket/`. @throws ConfigError where none can be read from here. */
   bucket(source: { readonly bucket: string; readonly role?: string | undefined }): ObjectStore;
   readonly outlets: Outlets;
+  /** Below which `reports/` is served to people, `https://...`; absent where it is not. */
+  readonly reportsUrl?: string | undefined;
   openEngine(): Promise<Engine>;
   /** A folder of this machine for files that live as long as a step. */
   readonly scratch: string;

@@ -7,16 +7,24 @@ import { dueWindows } from './due-windows.ts';
 import { plan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { profileShard } from './profile-shard.ts';
+import { readWork, type Shard } from './shard.ts';
 import { workWindow } from './work-window.ts';
 
 /** A shard that fails is tried so often in one run, as the state machine does. */
 const TRIES = 5;
 
+/** Where a run stands: shards read of those that it reads, or windows judged of those that are due. */
 export interface Progress {
-  readonly step: 'profile' | 'window';
+  readonly step: 'read' | 'judge';
   readonly done: number;
   readonly total: number;
+  /** What was read so far: rows of predictions and labels, and the objects that they lie in. */
+  readonly rows: number;
+  readonly objects: number;
 }
+
+/** Takes what a run tells those who look on. */
+export type ProgressSink = (progress: Progress) => void;
 
 export interface RunSummary extends Conclusion {
   readonly monitor: string;
@@ -36,12 +44,14 @@ export async function runMonitor(
     readonly monitor: Monitor;
     readonly now: Date;
     readonly run: string;
-    readonly onProgress?: (progress: Progress) => void;
+    readonly progress?: ProgressSink;
     readonly onWindow?: (result: WindowResult) => void;
   },
 ): Promise<RunSummary> {
   const { monitor, now, run } = input;
-  const progress = input.onProgress ?? (() => {});
+  let read = { rows: 0, objects: 0 };
+  const tell = (step: Progress['step'], done: number, total: number) =>
+    input.progress?.({ step, done, total, ...read });
   try {
     const planned = await plan(ports, { monitor, run, now });
     if (planned.status === 'busy') return { ...BUSY, monitor: monitor.monitor, run };
@@ -57,14 +67,18 @@ export async function runMonitor(
         }
       }
     };
-    for (const [i, { shard }] of planned.shards.entries()) {
+    const { shards } = planned;
+    tell('read', 0, shards.length);
+    for (const [i, { shard }] of shards.entries()) {
       await attempt(shard, TRIES, async () => {
-        await profileShard(ports, { monitor, shard, now });
+        const done = await profileShard(ports, { monitor, shard, now });
+        if (input.progress) read = await addRead(ports, monitor.monitor, read, done);
       });
-      progress({ step: 'profile', done: i + 1, total: planned.shards.length });
+      tell('read', i + 1, shards.length);
     }
     const due = (await dueWindows(ports, { monitor, now })).windows;
     const windows: WindowResult[] = [];
+    tell('judge', 0, due.length);
     for (const [i, { window }] of due.entries()) {
       await attempt(new Date(window).toISOString(), TRIES, async () => {
         const result = await workWindow(ports, { monitor, window, now });
@@ -72,14 +86,25 @@ export async function runMonitor(
         windows.push(result);
         input.onWindow?.(result);
       });
-      progress({ step: 'window', done: i + 1, total: due.length });
+      tell('judge', i + 1, due.length);
     }
-    const concluded = await conclude(ports, { monitor, run, now, shards: planned.shards });
+    const concluded = await conclude(ports, { monitor, run, now, shards });
     return { monitor: monitor.monitor, run, status: 'done', failed, windows, ...concluded };
   } catch (error) {
     await abandon(ports, { monitor, run, now, error: (error as Error).message }).catch(() => {});
     throw error;
   }
+}
+
+/** What was read, with a shard that is done; a part of a large object counts as one. */
+async function addRead(
+  { table }: Ports,
+  monitor: string,
+  { rows, objects }: Pick<Progress, 'rows' | 'objects'>,
+  shard: Shard,
+) {
+  const work = await readWork(table, monitor, shard);
+  return { rows: rows + shard.rows, objects: objects + (work?.objects.length ?? 0) };
 }
 
 const BUSY = {

@@ -4,6 +4,7 @@ import type {
   BacktestReport,
   FileBacktest,
 } from '../backtest/backtest-report.ts';
+import { printable } from '../printable.ts';
 
 const style = { head: [], border: [], compact: true };
 const dollars = (value: number) => value.toFixed(2);
@@ -51,6 +52,9 @@ function sideBySide(files: readonly FileBacktest[]): string {
   row('CloudWatch metrics', ({ use }) => count(use.metrics));
   row('USD a month: CloudWatch metrics', ({ cost }) => dollars(cost.cloudwatchMetrics));
   row('CloudWatch alarms', ({ cost }) => dollars(cost.cloudwatchAlarms));
+  row('CloudWatch dashboard (three an account are free)', ({ cost }) =>
+    dollars(cost.cloudwatchDashboards),
+  );
   row('CloudWatch requests', ({ cost }) => dollars(cost.cloudwatchRequests));
   row('Lambda', ({ cost }) => dollars(cost.lambda));
   row('Step Functions', ({ cost }) => dollars(cost.stepFunctions));
@@ -62,7 +66,8 @@ function sideBySide(files: readonly FileBacktest[]): string {
 
 function told({ file, incidents, retraining }: FileBacktest): string[] {
   const asked = retraining.map(
-    ({ requested, reason }) => `  ${day(requested)}: retraining would be asked for: ${reason}`,
+    ({ requested, reason }) =>
+      `  ${day(requested)}: retraining would be asked for: ${printable(reason)}`,
   );
   if (incidents.length + asked.length === 0) return [`${file}: nothing would have been told`];
   return [[`${file}:`, ...incidents.flatMap(describe), ...asked].join('\n')];
@@ -77,8 +82,8 @@ function describe(incident: BacktestIncident): string[] {
       ? 'open at the end'
       : `well again from ${day(resolved)}`;
   return [
-    `- ${cause} (${kinds.join(', ')}): since ${day(onset)}, told ${day(told)} (${delay.windows} windows after the first, ${delay.hours.toFixed(0)} h from its start), ${end}`,
-    ...(worst === null ? [] : [`    ${worst}`]),
+    `- ${printable(cause)} (${kinds.join(', ')}): since ${day(onset)}, told ${day(told)} (${delay.windows} windows after the first, ${delay.hours.toFixed(0)} h from its start), ${end}`,
+    ...(worst === null ? [] : [`    ${printable(worst)}`]),
     ...(late
       ? [
           `    its labels took ${labelHours.toFixed(0)} h (median): what rests on them came later by that`,

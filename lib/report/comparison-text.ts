@@ -3,6 +3,7 @@ import { crossValidationText } from '../act/cross-validation-text.ts';
 import type { Comparison } from '../judge/compare-variants.ts';
 import { format } from '../judge/describe-finding.ts';
 import type { DeclaredVariant } from '../pipeline/declared-variants.ts';
+import { printable } from '../printable.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 
@@ -13,15 +14,24 @@ export function comparisonText(
 ): string[] {
   const { champion, challenger, windows, since, until, decision, reason } = comparison;
   return [
-    `variant ${challenger} beside ${champion}: ${decision.toUpperCase()} (${reason}); ${windows} windows from ${since} to ${until}`,
+    `variant ${printable(challenger)} beside ${printable(champion)}: ${decision.toUpperCase()} (${reason}); ${windows} windows from ${since} to ${until}`,
     comparisonTable(comparison),
-    ...crossValidationText(comparison, declared),
+    ...crossValidationText(comparison, declared).map(printable),
   ];
 }
 
 function comparisonTable({ champion, challenger, metrics }: Comparison): string {
   const table = new Table({
-    head: ['metric', champion, challenger, 'difference', 'interval', 'margin', 'windows', 'so'],
+    head: [
+      'metric',
+      printable(champion),
+      printable(challenger),
+      'difference',
+      'interval',
+      'margin',
+      'windows',
+      'so',
+    ],
     ...PLAIN,
   });
   for (const one of metrics) {

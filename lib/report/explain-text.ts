@@ -1,6 +1,7 @@
 import type { Explanation } from '../audit/explain-incident.ts';
 import type { RecordReference } from '../audit/gather-records.ts';
 import type { Now, TracedShard, WindowTrace } from '../audit/trace-window.ts';
+import { printable } from '../printable.ts';
 import { describeVerification } from './audit-text.ts';
 
 const SHOWN = 20;
@@ -18,7 +19,7 @@ export function describeExplanation(explanation: Explanation): string {
   const { monitor, incident, told, windows, elsewhere, chain } = explanation;
   const end = incident.resolved ? `resolved by the window of ${incident.resolved}` : 'not resolved';
   return [
-    `${incident.id} of ${monitor}: ${end}`,
+    `${printable(incident.id)} of ${monitor}: ${end}`,
     ...told.map(({ change, record }) => line(0, 'told', `${change}: ${record.key}`)),
     ...windows.flatMap((window) => ['', ...describeWindow(window, chain.faults)]),
     ...elsewhere.flatMap(({ message, since }) => [
@@ -134,5 +135,5 @@ function few<T>(
 const WIDTH = 15;
 
 function line(depth: number, name: string, text: string): string {
-  return `${'  '.repeat(depth)}${name.padEnd(WIDTH - 2 * depth)} ${text}`;
+  return `${'  '.repeat(depth)}${name.padEnd(WIDTH - 2 * depth)} ${printable(text)}`;
 }

@@ -2,6 +2,7 @@ import type { Replayed } from '../audit/explain-incident.ts';
 import type { Refolded } from '../audit/refold-finding.ts';
 import type { WindowReplay } from '../audit/replay-window.ts';
 import { sameContent } from '../audit/same-content.ts';
+import { printable } from '../printable.ts';
 import type { Finding } from '../results.ts';
 
 const SHOWN = 20;
@@ -21,7 +22,10 @@ export function describeReplay(
     ...refolded.flatMap(describeRefolded),
     ...elsewhere
       .filter(({ since }) => !since)
-      .map(({ message }) => `not recomputed, for it is in no single window's result: ${message}`),
+      .map(
+        ({ message }) =>
+          `not recomputed, for it is in no single window's result: ${printable(message)}`,
+      ),
     last[verdict],
   ].join('\n');
 }
@@ -29,7 +33,11 @@ export function describeReplay(
 function describeRefolded({ recorded, recomputed }: Refolded): string[] {
   const name = `what the windows since ${recorded.since} say together`;
   if (sameContent(recorded, recomputed)) return [`${name}: the same finding`];
-  return [`${name}: differs`, `  ${recorded.message}`, `  ${recomputed?.message ?? 'no finding'}`];
+  return [
+    `${name}: differs`,
+    `  ${printable(recorded.message)}`,
+    `  ${printable(recomputed?.message ?? 'no finding')}`,
+  ];
 }
 
 function describeWindow({
@@ -46,7 +54,7 @@ function describeWindow({
   const more = differences.length - SHOWN;
   return [
     `window ${window}: ${what}`,
-    ...differences.slice(0, SHOWN).map((one) => `  ${one}`),
+    ...differences.slice(0, SHOWN).map((one) => `  ${printable(one)}`),
     ...(more > 0 ? [`  ... and ${more} more: see --json`] : []),
     ...changed.map((one) => `  ${verdict === 'differs' ? 'because' : 'although'} ${one}`),
   ];

@@ -1,4 +1,5 @@
 import type { ActOutcome } from '../pipeline/act.ts';
+import { printable } from '../printable.ts';
 import { comparisonText } from './comparison-text.ts';
 
 /** How the challengers of a rollout stand and what retraining came to, as lines of plain text. */
@@ -6,7 +7,7 @@ export function rolloutText({ rollout, retrained }: Pick<ActOutcome, 'rollout' |
   const { comparisons = [], promotions = [], declared = [] } = rollout ?? {};
   return [
     ...comparisons.flatMap((one) => comparisonText(one, declared)),
-    ...promotions.map(({ variant, over }) => `promoted: ${variant} in place of ${over}`),
-    ...(retrained ?? []).map(({ message }) => message),
+    ...promotions.map(({ variant, over }) => printable(`promoted: ${variant} in place of ${over}`)),
+    ...(retrained ?? []).map(({ message }) => printable(message)),
   ];
 }

@@ -1,9 +1,13 @@
 import Table from 'cli-table3';
 import { nameOf } from '../act/describe-incident.ts';
 import { describeMute } from '../act/describe-mute.ts';
+import { explainCommand } from '../act/explain-command.ts';
+import { causesOf, type Incident } from '../judge/incident.ts';
 import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
+import { printable } from '../printable.ts';
 import type { WindowResult } from '../results.ts';
+import { findingsTable } from './findings-table.ts';
 import { rolloutText } from './rollout-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
@@ -16,6 +20,10 @@ export function describeRun(
     /** Where it ran, as the user wrote it. */
     readonly workspace: string;
     readonly now: Date;
+    /** The windows up to the newest one that was judged, null where one has no result. @default - those that were judged */
+    readonly recent?: readonly (WindowResult | null)[];
+    /** Whether severities are told by colour too. */
+    readonly colours?: boolean;
   },
 ): string {
   const { monitor, windows, failed, waiting, unfinished } = summary;
@@ -33,14 +41,15 @@ export function describeRun(
     ...starts('over, but not up to date, so left to the next run', unfinished),
     ...starts('not over yet, so not judged', waiting),
   ];
-  if (windows.length > 0) parts.push(windowTable(windows));
-  parts.push(
+  return [
+    ...parts.map(printable),
+    ...(windows.length > 0 ? [windowTable(windows)] : []),
     ...describeCorrections(windows, run.now),
-    ...describeFindings(summary),
-    ...describeIncidents(summary),
-  );
-  parts.push(...describeRetraining(summary), ...rolloutText(summary));
-  return parts.join('\n');
+    ...findingsTable(windows, run.recent ?? windows, run.colours),
+    ...describeIncidents(summary, run.workspace).map(printable),
+    ...describeRetraining(summary).map(printable),
+    ...rolloutText(summary),
+  ].join('\n');
 }
 
 /** What was decided on retraining, where the monitor file has a policy. */
@@ -96,37 +105,33 @@ function describeCorrections(windows: readonly WindowResult[], now: Date): strin
   );
 }
 
-function describeFindings({ monitor, windows }: RunSummary): string[] {
-  const all = windows.flatMap(({ window, findings }) =>
-    findings.map((finding) => ({ start: window.start, ...finding })),
-  );
-  const of = (severity: string) => all.filter((finding) => finding.severity === severity);
-  const lines = [...of('alert'), ...of('warning')]
-    .slice(0, SHOWN)
-    .map(
-      ({ severity, start, message }) => `${severity.toUpperCase().padEnd(7)} ${start}  ${message}`,
-    );
-  return all.length > SHOWN
-    ? [...lines, `... and ${all.length - SHOWN} more findings: see results/${monitor}/`]
-    : lines;
-}
-
-function describeIncidents(summary: RunSummary): string[] {
-  const { opened, worse, better, resolved, withdrawn, warnings, muted } = summary;
+function describeIncidents(summary: RunSummary, workspace: string): string[] {
+  const { opened, worse, better, resolved, withdrawn, ongoing, warnings, muted } = summary;
+  const changed = new Set([...opened, ...worse, ...better, ...resolved].map(({ id }) => id));
+  const explain = ({ id }: Incident) => `  ${explainCommand(workspace, id)}`;
+  const since = (said: string, one: Incident) => [
+    `incident ${said}: ${nameOf(one)}, since ${one.onset}`,
+    ...causesOf(one)
+      .slice(0, 1)
+      .map(({ worst }) => `  ${worst.message}`),
+    explain(one),
+  ];
   return [
-    ...opened.map(
-      (one) =>
-        `incident ${one.reopened === undefined ? 'opened' : 'reopened'}: ${nameOf(one)}, since ${one.onset}`,
-    ),
-    ...worse.map((one) => `incident worse: ${nameOf(one)}, since ${one.onset}`),
-    ...better.map((one) => `incident better: ${nameOf(one)}, since ${one.onset}`),
-    ...resolved.map(
-      (one) => `incident resolved: ${nameOf(one)}, from ${one.onset} to ${one.resolved}`,
-    ),
+    ...opened.flatMap((one) => since(one.reopened === undefined ? 'opened' : 'reopened', one)),
+    ...worse.flatMap((one) => since('worse', one)),
+    ...better.flatMap((one) => since('better', one)),
+    ...resolved.flatMap((one) => [
+      `incident resolved: ${nameOf(one)}, from ${one.onset} to ${one.resolved}`,
+      explain(one),
+    ]),
     ...withdrawn.map(
       (one) =>
         `incident withdrawn: ${nameOf(one)}, since ${one.onset}: corrected data no longer shows it`,
     ),
+    ...ongoing
+      .filter(({ id }) => !changed.has(id))
+      .slice(0, SHOWN)
+      .flatMap((one) => [`incident still open: ${nameOf(one)}, since ${one.onset}`, explain(one)]),
     ...(warnings
       ? [`warnings ${warnings.change}: ${warnings.causes.map(({ cause }) => cause).join(', ')}`]
       : []),

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { format } from '../judge/describe-finding.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { printable } from '../printable.ts';
 import type { Measurement, WindowResult } from '../results.ts';
 import { comparedWithText } from './compared-with-text.ts';
 import { windowVariantsText } from './window-variants-text.ts';
@@ -25,10 +26,10 @@ export function windowText(result: WindowResult, metrics: readonly Metric[]): st
     ...Object.entries(result.rejections).map(([reason, count]) => `  rejected ${count}: ${reason}`),
     '',
     ...result.findings.map(
-      ({ severity, message }) => `${severity.toUpperCase().padEnd(7)} ${message}`,
+      ({ severity, message }) => `${severity.toUpperCase().padEnd(7)} ${printable(message)}`,
     ),
     ...(result.findings.length > 0 ? [''] : []),
-    ...worst,
+    ...worst.map(printable),
     ...(worst.length > 0 ? [''] : []),
     ...windowVariantsText(result.variants, units),
     ...sliceTables(result.measurements, units),
@@ -50,7 +51,7 @@ function sliceTables(measurements: readonly Measurement[], units: Units): string
       .join(', ');
     slices.set(name, [...(slices.get(name) ?? []), measurement]);
   }
-  return [...slices].flatMap(([name, rows]) => [name, sliceTable(rows, units), '']);
+  return [...slices].flatMap(([name, rows]) => [printable(name), sliceTable(rows, units), '']);
 }
 
 /** A metric that the monitor file no longer defines has no unit. */
@@ -80,13 +81,13 @@ function sliceTable(measurements: readonly Measurement[], units: Units): string 
       threshold?.max !== undefined && `<= ${show(threshold.max)}`,
     ];
     table.push([
-      column ?? '',
+      printable(column ?? ''),
       metric,
       show(value),
       interval,
       show(reference),
       limit.filter(Boolean).join(', '),
-      reason ? `${status}: ${reason}` : status,
+      printable(reason ? `${status}: ${reason}` : status),
     ]);
   }
   return table.toString();

@@ -5,6 +5,7 @@ import { type ActOutcome, NOTHING_ACTED } from '../../lib/pipeline/act.ts';
 import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
 
 const places = {
+  workspace: 's3://b',
   results: 's3://b/results/m/',
   window: (start: string) => `s3://b/results/m/${start}.json`,
 };
@@ -17,7 +18,11 @@ const ONCE = { count: 1, of: 1 };
 const ALL = ['column a', 'column b', 'performance'];
 const alerts = [
   alertOn('a'),
-  alertOn('a', { segment: 'country=DE', message: 'a where country=DE: psi is 0.5, above 0.2' }),
+  alertOn('a', {
+    segment: 'country=DE',
+    value: 0.5,
+    message: 'a where country=DE: psi is 0.5, above 0.2',
+  }),
   lossOn(),
 ];
 const segment = 'country=DE';
@@ -50,6 +55,9 @@ const aside = [
 ];
 const compose = (outcome: Partial<ActOutcome>, topics = {}) =>
   composeMessages('m', { ...quiet, ...outcome }, places, topics);
+function expectScreen(text = ''): void {
+  expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(25);
+}
 const subjects = (outcome: Partial<ActOutcome>) => compose(outcome).map(({ subject }) => subject);
 
 describe('composeMessages', () => {
@@ -70,15 +78,18 @@ describe('composeMessages', () => {
       'ALERT m: column a, performance',
       [
         'Opened: outside its limits since the window of 2026-11-02T00:00:00Z',
+        'explain: driftwatch explain s3://b "column a@2026-11-02T00:00:00Z"',
+      ].join('\n'),
+      [
         '1. column a (drift): explains 40 % of the performance loss',
         '   a: psi is 0.4, above 0.2',
-        '   a where country=DE: psi is 0.5, above 0.2',
-        '2. performance (performance): country=DE explains 97 % of the loss (accuracy 61 %, baseline 74 %, 900 labelled rows); began together with column a',
+        '   also where country=DE (0.5)',
+        '2. performance (performance): country=DE explains 97 % of the loss (accuracy 61 %, baseline 74 %,',
+        '   900 labelled rows); began together with column a',
         '   accuracy is 60 %, below 75 % (baseline 80 %)',
-        'evidence: s3://b/results/m/2026-11-02T00:00:00Z.json',
       ].join('\n'),
       'Retraining was requested: column a. Request r1, data since 2026-11-02T00:00:00Z.',
-      'All results: s3://b/results/m/\n',
+      'evidence: s3://b/results/m/2026-11-02T00:00:00Z.json\n',
     ]);
     expect(message?.json).toMatchObject({
       schema: 1,
@@ -118,7 +129,7 @@ describe('composeMessages', () => {
     expect(went?.subject).toBe('Came and went m: column a, performance');
     expect(went?.attributes.severity).toBe('resolved');
     expect(went?.text).toContain(
-      'outside its limits from 2026-11-02T00:00:00Z, back within them from 2026-11-03T00:00:00Z',
+      'outside its limits from 2026-11-02T00:00:00Z, back within them\nfrom 2026-11-03T00:00:00Z',
     );
   });
 
@@ -142,9 +153,11 @@ describe('composeMessages', () => {
     const [message] = compose({ aside });
     expect(message?.subject).toBe('ALERT m: 1 input set aside');
     expect(message?.attributes).toEqual({ monitor: 'm', severity: 'alert', kind: [] });
-    expect(message?.text.split('\n\n')[1]).toBe(
-      'Set aside, and not tried any more:\n- predictions/m/a.jsonl: reading it failed 3 times. Once its cause is mended: driftwatch replay <workspace> m',
-    );
+    expect(message?.text.split('\n\n').slice(1, 4)).toEqual([
+      'Set aside: they could not be read, and no run tries them again by itself.',
+      '- predictions/m/a.jsonl: reading it failed 3 times',
+      'Once the cause is mended, have them read again:\n  driftwatch replay s3://b m',
+    ]);
     expect(message?.json).toMatchObject({ severity: 'alert', opened: [], aside });
   });
 
@@ -190,7 +203,8 @@ describe('composeMessages', () => {
     const digest = messages.at(-1);
     expect(digest?.subject).toBe('ALERT m: 91 more incidents changed');
     expect(digest?.text).toContain('- opened: column c10');
-    expect(digest?.text).toContain('- and 51 more');
+    expect(digest?.text).toContain('- and 80 more');
+    expect(digest?.text.split('\n').length).toBeLessThanOrEqual(26);
     expect(digest?.json).toMatchObject({ state: 'digest', changes: { length: 91 } });
   });
 
@@ -210,7 +224,80 @@ describe('composeMessages', () => {
     const [message, ...none] = compose({ opened: incidents });
     expect(none).toEqual([]);
     expect(message?.subject).toBe('ALERT m: column c0 and 99 more');
-    expect(message?.text.split('\n').length).toBeLessThan(40);
-    expect(message?.text).toContain('and 94 more causes');
+    expect(message?.text).toMatch(/and 9\d more causes/);
+    expectScreen(message?.text);
+  });
+
+  it('is a screen at most whatever names, reasons and numbers of findings are', () => {
+    const name = 'a_column_of_a_name_that_nobody_types '.repeat(40);
+    const findings = ['psi', 'jensen_shannon', 'wasserstein'].flatMap((metric) =>
+      [null, ...Array.from({ length: 30 }, (_, i) => `country=${i} ${name}`)].map((segment) =>
+        alertOn(name, {
+          metric,
+          segment,
+          message: `${name} ${segment}: ${metric} is 0.4, above 0.2`,
+        }),
+      ),
+    );
+    const incidents = foldIncidents([judgedDay(2, findings, [`column ${name}`])], ONCE);
+    const many = Array.from({ length: 30 }, (_, i) => ({ ...incidents[0], id: `x${i}` }));
+    const muted = Array.from({ length: 30 }, () => ({ until: 0, columns: [name], hidden: 1 }));
+    const messages = compose({
+      opened: incidents,
+      ongoing: many as typeof open,
+      muted,
+      aside: Array.from({ length: 30 }, () => ({ key: name, shard: 's', reason: name })),
+      retraining: { request: false, reason: name },
+    });
+    expect(messages).toHaveLength(2);
+    for (const { text } of messages) expectScreen(text);
+  });
+
+  it('leads with the strongest of the metrics that show one thing, and names the others in its line', () => {
+    const of = (metric: string, value: number, max: number) =>
+      alertOn('a', {
+        ...{ metric, value, threshold: { max, source: 'default' as const } },
+        message: `a: ${metric} is ${value}, above ${max}`,
+      });
+    const findings = [
+      of('psi', 0.4, 0.2),
+      of('jensen_shannon', 0.31, 0.1),
+      of('wasserstein', 12.41, 8),
+    ];
+    const [message] = compose({ opened: foldIncidents([judgedDay(2, findings)], ONCE) });
+    expect(message?.text).toContain(
+      '\n   a: jensen_shannon is 0.31, above 0.1; also psi 0.4, wasserstein 12.4\n',
+    );
+    expect(message?.text).not.toContain('more finding');
+  });
+
+  it('names the report first where there is one, that of the last window', () => {
+    const report = (start: string) => `https://d.example/reports/m/${start}.html`;
+    const [message] = composeMessages('m', { ...quiet, opened: open }, { ...places, report });
+    expect(message?.text.split('\n').slice(3, 5)).toEqual([
+      'report:  https://d.example/reports/m/2026-11-02T00:00:00Z.html',
+      'explain: driftwatch explain s3://b "column a@2026-11-02T00:00:00Z"',
+    ]);
+    expect(message?.chat?.steps[0]).toBe(
+      'Look at the report: https://d.example/reports/m/2026-11-02T00:00:00Z.html',
+    );
+  });
+
+  it('shows names from the log as text, on lines of their own, and leaves what machines get as it is', () => {
+    for (const name of ['<img src=x onerror=alert(1)>', 'two\nlines\u001b[31m', '<!channel>']) {
+      const incidents = foldIncidents([judgedDay(2, [alertOn(name)], [`column ${name}`])], ONCE);
+      const [message] = compose({ opened: incidents });
+      const { subject = '', text = '' } = message ?? {};
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: there must be none
+      expect(subject + text.replaceAll('\n', '')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+      expect(JSON.stringify(message?.json)).toContain(JSON.stringify(`column ${name}`));
+    }
+    const twoLines = foldIncidents(
+      [judgedDay(2, [alertOn('two\nALERT m: lies')], ['column two\nALERT m: lies'])],
+      ONCE,
+    );
+    const [message] = compose({ opened: twoLines });
+    expect(message?.text).not.toContain('\nALERT m: lies');
+    expect(message?.text).toContain('column two\\nALERT m: lies');
   });
 });

@@ -2,7 +2,7 @@ import { Match, type Template } from 'aws-cdk-lib/assertions';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
 import { evaluationWindow, threeRuns } from '../../lib/constructs/private/evaluation-window.ts';
-import { monitorNamed, only, synthesize } from './synthesize.ts';
+import { monitorNamed, only, plain, synthesize } from './synthesize.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -62,7 +62,7 @@ describe('alarms', () => {
       ComparisonOperator: 'GreaterThanOrEqualToThreshold',
       TreatMissingData: 'ignore',
     });
-    expect(left.AlarmDescription).toMatch(/audit\/m\/.*driftwatch run.*driftwatch replay/);
+    expect(plain(left.AlarmDescription)).toMatch(/driftwatch run.*audit\/m\/.*driftwatch replay/);
     expect(OKActions).toHaveLength(1);
   });
 
@@ -74,9 +74,24 @@ describe('alarms', () => {
     expect(names).toHaveLength(4);
   });
 
-  it('say what to do, are of one plain metric, and go to the topic', () => {
+  it('say in a sentence what happened and then what to run, in what CloudWatch takes', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm'));
+    expect(alarms).toHaveLength(7);
+    for (const { Properties } of alarms) {
+      const description = plain(Properties.AlarmDescription);
+      const [first = '', ...then] = description.split(/(?<=[^.]\. )/);
+      expect(first).not.toMatch(/driftwatch|aws /);
+      expect(first).toMatch(/ (failed|longer|could not be delivered|No run|no new|undone)|^No run/);
+      expect(then.join('')).toMatch(/: (driftwatch|aws) [a-z]/);
+      // Names and ARNs that stand in it are of 260 characters at most.
+      const names = description.match(/<[^>]+>/g) ?? [];
+      expect(description.length + 150 * names.length).toBeLessThanOrEqual(1024);
+      expect(description).toMatch(/s3:\/\/<|--queue-url </);
+    }
+  });
+
+  it('are of one plain metric, and go to the topic', () => {
     template.allResourcesProperties('AWS::CloudWatch::Alarm', {
-      AlarmDescription: Match.stringLikeRegexp('.{80,}'),
       MetricName: Match.anyValue(),
       Metrics: Match.absent(),
       AlarmActions: [{ Ref: Match.stringLikeRegexp('^MonitoringAlerts') }],

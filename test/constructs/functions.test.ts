@@ -200,4 +200,14 @@ describe('rights', () => {
       expect(actions.filter((action) => /DeleteObject.|DeleteTable|\*/.test(action))).toEqual([]);
     }
   });
+
+  it('has messages link to where reports are served, where that is said', () => {
+    const environment = (props: Parameters<typeof synthesize>[0]) =>
+      Object.values(synthesize(props).findResources('AWS::Lambda::Function')).map(
+        ({ Properties }) => Properties.Environment?.Variables?.REPORTS_URL,
+      );
+    const reportsUrl = 'https://reports.example';
+    expect(environment({ reportsUrl }).filter((one) => one === reportsUrl)).toHaveLength(1);
+    expect(environment({}).filter((one) => one !== undefined)).toEqual([]);
+  });
 });

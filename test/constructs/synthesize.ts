@@ -72,3 +72,11 @@ export function only(template: Template, type: string, properties: object = {}) 
   if (found.length !== 1) throw new Error(`${found.length} of ${type}`);
   return found[0]?.Properties;
 }
+
+/** A property that is a text with references in it, these as `<LogicalId>`. */
+export function plain(property: unknown): string {
+  if (typeof property === 'string') return property;
+  const [[intrinsic = '', value] = []] = Object.entries(property as Record<string, unknown>);
+  if (intrinsic === 'Fn::Join') return (value as [string, unknown[]])[1].map(plain).join('');
+  return `<${[value].flat()[0]}>`;
+}

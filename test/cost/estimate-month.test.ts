@@ -15,6 +15,7 @@ const NOTHING = {
   measurements: 0,
   metrics: 0,
   alarms: 0,
+  dashboards: 0,
 };
 
 describe('the cost of a month', () => {
@@ -22,11 +23,12 @@ describe('the cost of a month', () => {
     expect(estimateMonth(NOTHING).total).toBe(0);
   });
 
-  it('has $0.30 for each metric and $0.10 for each alarm, as docs/cost.md says of 19 and 3', () => {
-    const cost = estimateMonth({ ...NOTHING, metrics: 19, alarms: 3 });
-    expect(cost.cloudwatchMetrics).toBeCloseTo(5.7, 10);
+  it('has $0.30 for each metric and $0.10 for each alarm, as docs/cost.md says of 20 and 3, and $3 for a dashboard', () => {
+    const cost = estimateMonth({ ...NOTHING, metrics: 20, alarms: 3, dashboards: 1 });
+    expect(cost.cloudwatchMetrics).toBeCloseTo(6, 10);
     expect(cost.cloudwatchAlarms).toBeCloseTo(0.3, 10);
-    expect(cost.total).toBeCloseTo(6, 10);
+    expect(cost.cloudwatchDashboards).toBeCloseTo(3, 10);
+    expect(cost.total).toBeCloseTo(9.3, 10);
   });
 
   it('counts what 720 runs that find nothing ask for', () => {
@@ -70,10 +72,10 @@ describe('the cost of a month', () => {
       ...{ runs: 720, predictionShards: 720, predictionObjects: 8640, rows: 300_000 },
       ...{ labelShards: 720, labelObjects: 720, labels: 300_000 },
       ...{ windowsJudged: 750, rowsJudged: 7_500_000, measurements: 4484 },
-      ...{ metrics: 19, alarms: 3 },
+      ...{ metrics: 20, alarms: 3, dashboards: 0 },
     });
-    // 7.10 less storage (0.02) and the stack's own four alarms (0.40).
-    expect(Math.abs(total / 6.68 - 1)).toBeLessThan(0.1);
+    // 7.40 less storage (0.02) and the stack's own four alarms (0.40).
+    expect(Math.abs(total / 6.98 - 1)).toBeLessThan(0.1);
   });
 
   it('follows the schedule: runs of a month of 30 days, and alarms that CloudWatch can look back for', () => {

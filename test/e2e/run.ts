@@ -7,6 +7,7 @@ import { commandLine } from './scenes/command-line.ts';
 import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
 import { expectAlarms } from './scenes/expect-alarms.ts';
 import { expectMessage, expectMetrics, expectRetraining } from './scenes/expect-alert.ts';
+import { expectDashboard } from './scenes/expect-dashboard.ts';
 import { expectWorkspace } from './scenes/expect-workspace.ts';
 import { manyObjects } from './scenes/many-objects.ts';
 import { poisonObject } from './scenes/poison-object.ts';
@@ -81,6 +82,7 @@ async function play(running: Emulator): Promise<void> {
   await expectMessage(scene);
   await expectRetraining(scene);
   await expectAlarms(scene);
+  await expectDashboard(scene);
   report.step('what it left in bucket and table');
   await expectWorkspace(scene);
   report.step('a quiet day');

@@ -45,6 +45,9 @@ async function calmDay(day: string, ids: string): Promise<void> {
 }
 const DRIFT = 'credit-risk: column income and 2 more';
 
+/** A message's lines as they were before they were made as wide as people read. */
+const unwrapped = (text = '') => text.replaceAll(/\n +/g, ' ');
+
 describe('incidents', () => {
   it('say that the segment explains the loss whose labels are flipped, and by how much', async () => {
     const rows = await readFile(within('predictions/credit-risk/2026-11-03.jsonl'), 'utf8');
@@ -70,7 +73,7 @@ describe('incidents', () => {
     expect(cause).toMatchObject({ segment: 'country=PL' });
     const share = Number(/country=PL explains (\d+) % of the loss/.exec(cause?.role ?? '')?.[1]);
     expect(share).toBeGreaterThan(90);
-    expect(told.some(({ text }) => text.includes(cause?.role ?? '-'))).toBe(true);
+    expect(told.some(({ text }) => unwrapped(text).includes(cause?.role ?? '-'))).toBe(true);
     expect(subjects).toContain(`ALERT ${DRIFT}`);
   });
 
@@ -128,7 +131,7 @@ describe('incidents', () => {
     const { told, opened } = await run(later(0.2), few(3));
     expect(told.map(({ subject }) => subject)).toEqual(['ALERT credit-risk: insufficient data']);
     expect(opened).toMatchObject([{ kinds: ['operations'], found: 1 }]);
-    expect(told[0]?.text).toMatch(
+    expect(unwrapped(told[0]?.text)).toMatch(
       /too few rows to judge 3 windows in a row.*\(3000 rows, fewer than alerts.min_rows of 5000\)/,
     );
   });

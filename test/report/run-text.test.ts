@@ -49,6 +49,10 @@ function result(day: number, revision: number, asOf: Date): WindowResult {
 const lines = (change: Partial<RunSummary>) =>
   describeRun({ ...quiet, ...change }, { workspace: './w', now }).split('\n');
 
+const explain = '  driftwatch explain ./w "column a@2026-11-02T00:00:00Z"';
+/** The worst of an incident's first cause, and the line to copy. */
+const named = ['  a: psi is 0.4, above 0.2', explain];
+
 describe('describeRun', () => {
   it('says that nothing was there, or that another run is at work', () => {
     expect(lines({})).toEqual(['m: read 0 predictions, judged 0 windows']);
@@ -111,7 +115,9 @@ describe('describeRun', () => {
     const resolved = [{ ...incident, resolved: '2026-11-03T00:00:00Z' }];
     expect(lines({ opened: [incident], resolved, withdrawn: [incident] }).slice(1)).toEqual([
       'incident opened: column a, since 2026-11-02T00:00:00Z',
+      ...named,
       'incident resolved: column a, from 2026-11-02T00:00:00Z to 2026-11-03T00:00:00Z',
+      explain,
       'incident withdrawn: column a, since 2026-11-02T00:00:00Z: corrected data no longer shows it',
     ]);
   });
@@ -129,11 +135,22 @@ describe('describeRun', () => {
     };
     expect(lines(change).slice(1)).toEqual([
       `incident reopened: column a and 1 more, since ${since}`,
+      ...named,
       `incident worse: column a and 1 more, since ${since}`,
+      ...named,
       `incident better: column a and 1 more, since ${since}`,
+      ...named,
       'warnings began: column c',
       'muted until 2026-12-31T00:00:00Z: metrics psi',
     ]);
+  });
+
+  it('names what is still open, with the line to copy, once', () => {
+    const [incident] = foldIncidents([judgedDay(2, [alertOn('a')])], ONCE);
+    if (!incident) throw new Error('no incident');
+    const open = 'incident still open: column a, since 2026-11-02T00:00:00Z';
+    expect(lines({ ongoing: [incident] }).slice(1)).toEqual([open, explain]);
+    expect(lines({ ongoing: [incident], worse: [incident] })).not.toContain(open);
   });
 
   it('says what was decided on retraining, where there is a policy', () => {

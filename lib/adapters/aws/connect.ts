@@ -22,6 +22,8 @@ export interface StackResources {
   readonly bus: string;
   /** Of the bucket's audit records. */
   readonly auditLock?: AuditLock | undefined;
+  /** Below which its `reports/` is served to people. */
+  readonly reportsUrl?: string | undefined;
 }
 
 export interface AwsClients {
@@ -52,7 +54,7 @@ export function awsPorts(
   clients: AwsClients,
   local: { readonly scratch: string; readonly openEngine: () => Promise<Engine> },
 ): Ports {
-  const { bucket, table, topic, bus, auditLock } = resources;
+  const { bucket, table, topic, bus, auditLock, reportsUrl } = resources;
   const { scratch } = local;
   const workspace = new S3Workspace({ client: clients.s3, bucket, scratch, auditLock });
   return {
@@ -74,6 +76,7 @@ export function awsPorts(
       now: () => new Date(),
       log: (line) => console.warn(line),
     }),
+    reportsUrl,
     ...local,
   };
 }

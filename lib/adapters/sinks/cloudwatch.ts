@@ -88,22 +88,29 @@ async function publishElsewhere(
 }
 
 function metricDatum(datum: Datum): MetricDatum {
-  const { monitor, column, segment, variant, value, weight = 1 } = datum;
-  const dimensions = Object.entries({
-    Monitor: monitor,
-    Column: column,
-    Segment: segment,
-    Variant: variant,
-  });
+  const { value, weight = 1 } = datum;
   return {
     MetricName: datum.metric,
     Unit: UNITS[datum.unit] ?? 'None',
     ...(weight === 1 ? { Value: value } : { Values: [value], Counts: [weight] }),
     Timestamp: new Date(datum.timestamp),
-    Dimensions: dimensions.flatMap(([Name, text]) =>
-      text === null ? [] : [{ Name, Value: dimensionValue(text) }],
-    ),
+    Dimensions: Object.entries(dimensionsOf(datum)).map(([Name, Value]) => ({ Name, Value })),
   };
+}
+
+/** The dimensions of a number, by name: those that apply to its place. */
+export function dimensionsOf({
+  monitor,
+  column,
+  segment,
+  variant,
+}: Pick<Datum, 'monitor' | 'column' | 'segment' | 'variant'>): Record<string, string> {
+  const dimensions = { Monitor: monitor, Column: column, Segment: segment, Variant: variant };
+  return Object.fromEntries(
+    Object.entries(dimensions).flatMap(([name, text]) =>
+      text === null ? [] : [[name, dimensionValue(text)]],
+    ),
+  );
 }
 
 function batches(data: readonly MetricDatum[]): MetricDatum[][] {

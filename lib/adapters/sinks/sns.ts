@@ -1,11 +1,12 @@
 import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import { chatNotification } from '../../act/chat-notification.ts';
 import type { Message } from '../../act/message.ts';
 import { subjectLine } from './subject-line.ts';
 
 /** Below SNS' 256 KB by what attributes and subject take. */
 const MESSAGE_BYTES = 250 * 1024;
 const SHORT_TEXT_CHARACTERS = 4000;
-const MACHINES = ['sqs', 'lambda', 'http', 'https'] as const;
+const MACHINES = ['sqs', 'lambda', 'http'] as const;
 
 export interface SnsSinkOptions {
   readonly client: SNSClient;
@@ -15,7 +16,10 @@ export interface SnsSinkOptions {
   readonly evidence: (monitor: string) => string;
 }
 
-/** Publishes one message as text for people and JSON for machines. A message that is too long is shortened, never refused. */
+/**
+ * Publishes one message: as text for people, as JSON for queues and functions, and over HTTPS, by which chat channels subscribe,
+ * as Amazon Q Developer takes it. A message that is too long is shortened, never refused.
+ */
 export async function publishToSns(
   message: Message,
   { client, topic, evidence }: SnsSinkOptions,
@@ -32,20 +36,27 @@ export async function publishToSns(
     );
 }
 
-function fitted({ subject, text, json, attributes }: Message, evidence: string): string {
+function fitted(message: Message, evidence: string): string {
+  const { subject, text, json, attributes } = message;
+  const chat = JSON.stringify(chatNotification(message));
   const pointer = `The rest was too long for a message and lies in ${evidence}`;
   const short = `${text.slice(0, SHORT_TEXT_CHARACTERS)}\n...\n${pointer}\n`;
   const excerpt = { ...attributes, subject: subject.slice(0, 1000), shortened: true, evidence };
-  const whole = document(text, json);
+  const whole = document(text, chat, json);
   if (Buffer.byteLength(whole) <= MESSAGE_BYTES) return whole;
-  const shortened = document(short, json);
-  return Buffer.byteLength(shortened) <= MESSAGE_BYTES ? shortened : document(short, excerpt);
+  const shortened = document(short, chat, json);
+  return Buffer.byteLength(shortened) <= MESSAGE_BYTES ? shortened : document(short, chat, excerpt);
 }
 
-function document(text: string, json: unknown): string {
+function document(text: string, chat: string, json: unknown): string {
   const machine = JSON.stringify(json);
   const forMachines = MACHINES.map((protocol) => [protocol, machine] as const);
-  return JSON.stringify({ default: text, email: text, ...Object.fromEntries(forMachines) });
+  return JSON.stringify({
+    default: text,
+    email: text,
+    https: chat,
+    ...Object.fromEntries(forMachines),
+  });
 }
 
 function attributes({ monitor, severity, kind }: Message['attributes']) {

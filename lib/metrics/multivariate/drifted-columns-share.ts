@@ -18,6 +18,7 @@ export const driftedColumnsShare: SliceMetric = {
   source: 'Evidently DriftedColumnsCount, with psi for every type of column',
   unit: 'share',
   worse: 'higher',
+  headline: true,
   appliesTo: ({ frame }) => frame.columns.filter(isFeature).length > 1,
   measure: (input) => {
     const { min_rows } = input.monitor.alerts;

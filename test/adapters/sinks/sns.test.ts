@@ -31,19 +31,29 @@ describe('publishToSns', () => {
     await publishToSns(message, options);
     const { input, document } = sent();
     expect(input?.MessageStructure).toBe('json');
-    expect(document).toEqual({
+    const { https, ...others } = document;
+    expect(others).toEqual({
       default: 'All of it.',
       email: 'All of it.',
       sqs: '{"schema":1,"opened":[]}',
       lambda: '{"schema":1,"opened":[]}',
       http: '{"schema":1,"opened":[]}',
-      https: '{"schema":1,"opened":[]}',
     });
+    expect(JSON.parse(https)).toMatchObject({ version: '1.0', source: 'custom' });
     expect(input?.MessageAttributes).toEqual({
       monitor: { DataType: 'String', StringValue: 'm' },
       severity: { DataType: 'String', StringValue: 'alert' },
       kind: { DataType: 'String.Array', StringValue: '["drift","quality"]' },
     });
+  });
+
+  it('keeps all bodies together below what SNS takes, the chat channel one too', async () => {
+    const chat = { lines: Array(5000).fill('é<!channel>'), steps: [], resources: [], context: {} };
+    await publishToSns({ ...message, text: 'ü'.repeat(60_000), chat }, options);
+    const { input, document } = sent();
+    expect(Buffer.byteLength(input?.Message ?? '')).toBeLessThan(256 * 1024);
+    expect(document.https.length).toBeLessThan(5000);
+    expect(document.https).not.toContain('<!channel>');
   });
 
   it('publishes to the topics that a message names, in place of the one of the stack', async () => {

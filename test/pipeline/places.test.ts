@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { placesOf } from '../../lib/pipeline/places.ts';
+import type { Workspace } from '../../lib/pipeline/ports.ts';
+
+const at = (root: string) => ({ locate: (key: string) => `${root}${key}` }) as Workspace;
+const START = '2026-11-02T00:00:00Z';
+
+describe('placesOf', () => {
+  it('names the workspace as the command line takes it', () => {
+    expect(placesOf({ workspace: at('s3://b/') }, 'm').workspace).toBe('s3://b');
+    expect(placesOf({ workspace: at('/w/') }, 'm').workspace).toBe('/w');
+    expect(placesOf({ workspace: at('/') }, 'm').workspace).toBe('/');
+  });
+
+  it("links to a window's report where reports are served, and to none where they are not", () => {
+    const workspace = at('s3://b/');
+    expect(placesOf({ workspace }, 'm').report).toBeUndefined();
+    const { report } = placesOf({ workspace, reportsUrl: 'https://reports.example/' }, 'm');
+    expect(report?.(START)).toBe('https://reports.example/reports/m/window=2026-11-02T0000Z.html');
+  });
+});
