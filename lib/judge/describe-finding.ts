@@ -1,11 +1,12 @@
 import type { Metric } from '../metrics/metric.ts';
 import type { Finding } from '../results.ts';
 
-/** One sentence: what is wrong, where, by how much, beside the baseline. */
+/** One sentence: what is wrong, where, by how much, beside what it is held against. */
 export function describeFinding(
   finding: Omit<Finding, 'message'>,
   metric: Metric,
   note?: string,
+  referenceName = 'baseline',
 ): string {
   const { value, threshold, reference } = finding;
   const limit =
@@ -13,7 +14,7 @@ export function describeFinding(
       ? `above ${format(threshold.max, metric)}`
       : `below ${format(threshold.min ?? Number.NaN, metric)}`;
   const beside =
-    reference === null || reference === 0 ? '' : ` (baseline ${format(reference, metric)})`;
+    reference === null || reference === 0 ? '' : ` (${referenceName} ${format(reference, metric)})`;
   const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${limit}${beside}`;
   return note ? `${sentence}; ${note}` : sentence;
 }

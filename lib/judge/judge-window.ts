@@ -1,10 +1,11 @@
 import type { Monitor } from '../monitor/schema.ts';
-import type { Finding, Measurement } from '../results.ts';
+import type { ComparedWith, Finding, Measurement } from '../results.ts';
 import { windowBudget } from './budget.ts';
 import { calibratedVerdicts } from './calibrate.ts';
 import { describeFinding } from './describe-finding.ts';
 import { judgeByLimits } from './judge-by-limits.ts';
 import type { Measured } from './measured.ts';
+import { referenceName } from './reference-name.ts';
 import type { Variation } from './variation.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -13,6 +14,7 @@ export function judgeWindow(
   measured: readonly Measured[],
   monitor: Monitor,
   variation: Variation = {},
+  compared?: ComparedWith,
 ): { measurements: Measurement[]; findings: Finding[] } {
   const findings: Finding[] = [];
   const budget = windowBudget(monitor);
@@ -51,7 +53,8 @@ export function judgeWindow(
         ...(verdict.p !== undefined && { p: verdict.p }),
         threshold: verdict.threshold,
       };
-      findings.push({ ...finding, message: describeFinding(finding, metric, one.note) });
+      const beside = referenceName(compared, metric);
+      findings.push({ ...finding, message: describeFinding(finding, metric, one.note, beside) });
     }
     return measurement;
   });
