@@ -2,28 +2,30 @@ import type { Metric } from '../metrics/metric.ts';
 import type { Finding } from '../results.ts';
 import type { Limits } from './limits.ts';
 
-/** One sentence: what is wrong, where, by how much, beside the baseline. */
+/** One sentence: what is wrong, where, by how much, beside what it is held against. */
 export function describeFinding(
   finding: Omit<Finding, 'message'>,
   metric: Metric,
   note?: string,
+  referenceName = 'baseline',
 ): string {
   const { value } = finding;
-  const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${describeLimit(finding, metric)}`;
+  const sentence = `${describePlace(finding)}${metric.name} is ${format(value, metric)}, ${describeLimit(finding, metric, referenceName)}`;
   return note ? `${sentence}; ${note}` : sentence;
 }
 
-/** The limit that a value is beyond, and the baseline's value where it has one. */
+/** The limit that a value is beyond, and what it is held against where that has a value. */
 export function describeLimit(
   { value, threshold, reference }: Pick<Finding, 'value' | 'reference'> & { threshold: Limits },
   metric: Pick<Metric, 'unit'>,
+  referenceName = 'baseline',
 ): string {
   const limit =
     threshold.max !== undefined && value > threshold.max
       ? `above ${format(threshold.max, metric)}`
       : `below ${format(threshold.min ?? Number.NaN, metric)}`;
   const beside =
-    reference === null || reference === 0 ? '' : ` (baseline ${format(reference, metric)})`;
+    reference === null || reference === 0 ? '' : ` (${referenceName} ${format(reference, metric)})`;
   return `${limit}${beside}`;
 }
 

@@ -1,10 +1,11 @@
 import type { Monitor } from '../monitor/schema.ts';
-import type { Finding, Measurement, WindowResult } from '../results.ts';
+import type { ComparedWith, Finding, Measurement, WindowResult } from '../results.ts';
 import { windowBudget } from './budget.ts';
 import { calibratedVerdicts, checksOf } from './calibrate.ts';
 import { describeFinding } from './describe-finding.ts';
 import { judgeByLimits } from './judge-by-limits.ts';
 import type { Measured } from './measured.ts';
+import { referenceName } from './reference-name.ts';
 import type { Variation } from './variation.ts';
 import type { Verdict } from './verdict.ts';
 import { windowEvidence } from './window-evidence.ts';
@@ -14,6 +15,7 @@ export function judgeWindow(
   measured: readonly Measured[],
   monitor: Monitor,
   variation: Variation = {},
+  compared?: ComparedWith,
 ): Pick<WindowResult, 'measurements' | 'findings' | 'evidence'> {
   const findings: Finding[] = [];
   const budget = windowBudget(monitor);
@@ -52,7 +54,8 @@ export function judgeWindow(
         ...(verdict.p !== undefined && { p: verdict.p }),
         threshold: verdict.threshold,
       };
-      findings.push({ ...finding, message: describeFinding(finding, metric, one.note) });
+      const beside = referenceName(compared, metric);
+      findings.push({ ...finding, message: describeFinding(finding, metric, one.note, beside) });
     }
     return measurement;
   });

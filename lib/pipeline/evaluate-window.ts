@@ -174,7 +174,7 @@ export function resultOf(
     rejected,
     rejections,
     labelled: whole ? labelledRows(whole.outcome) : 0,
-    ...judgeWindow(measured, monitor, (reference ?? baseline).variation),
+    ...judgeWindow(measured, monitor, (reference ?? baseline).variation, reference?.comparedWith),
     worst: worstSlices(measured, profiles),
     ...(variants && { variants }),
   };

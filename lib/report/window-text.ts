@@ -32,14 +32,14 @@ export function windowText(result: WindowResult, metrics: readonly Metric[]): st
     ...worst.map(printable),
     ...(worst.length > 0 ? [''] : []),
     ...windowVariantsText(result.variants, units),
-    ...sliceTables(result.measurements, units),
+    ...sliceTables(result.measurements, units, result.compared_with ? 'reference' : 'baseline'),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 type Units = ReadonlyMap<string, Metric['unit']>;
 
-function sliceTables(measurements: readonly Measurement[], units: Units): string[] {
+function sliceTables(measurements: readonly Measurement[], units: Units, beside: string): string[] {
   const slices = new Map<string, Measurement[]>();
   for (const measurement of measurements) {
     const { segment, variant } = measurement;
@@ -51,13 +51,17 @@ function sliceTables(measurements: readonly Measurement[], units: Units): string
       .join(', ');
     slices.set(name, [...(slices.get(name) ?? []), measurement]);
   }
-  return [...slices].flatMap(([name, rows]) => [printable(name), sliceTable(rows, units), '']);
+  return [...slices].flatMap(([name, rows]) => [
+    printable(name),
+    sliceTable(rows, units, beside),
+    '',
+  ]);
 }
 
 /** A metric that the monitor file no longer defines has no unit. */
-function sliceTable(measurements: readonly Measurement[], units: Units): string {
+function sliceTable(measurements: readonly Measurement[], units: Units, beside: string): string {
   const table = new Table({
-    head: ['column', 'metric', 'value', '95 % interval', 'baseline', 'limit', 'status'],
+    head: ['column', 'metric', 'value', '95 % interval', beside, 'limit', 'status'],
     ...PLAIN,
   });
   for (const {

@@ -130,6 +130,30 @@ describe('compare: same weekday', () => {
   }, 120_000);
 });
 
+describe('a finding', () => {
+  it('says what it was held against, and a segment of which that has too few rows is not judged', async () => {
+    const monitor = (more = {}) =>
+      shop.monitor({
+        thresholds: { mean: { columns: ['basket'], max_rise: 1.5 } },
+        columns: { ...shop.monitor().columns, segments: ['device'] },
+        ...more,
+      });
+    await shop.baseline({ from: 0, until: 7, desktop: '0.7' });
+    await shop.predictions({ from: 12, until: 13, basket: '4', desktop: '0.7' });
+    const [result] = (await shop.run(monitor({ compare: 'same weekday' }), 13)).windows;
+    const means = result?.findings.filter(({ metric }) => metric === 'mean');
+    expect(means?.map(({ segment, message }) => [segment, message])).toEqual([
+      [null, expect.stringMatching(/^basket: mean is 4.*\(baseline, weekday=Saturday 1\.0\d*\)$/)],
+      ['device=desktop', expect.stringContaining('(baseline, weekday=Saturday')],
+    ]);
+    const phone = result?.measurements.find(
+      ({ metric, column, segment }) =>
+        metric === 'psi' && column === 'basket' && segment === 'device=phone',
+    );
+    expect(phone).toMatchObject({ value: null, status: 'insufficient' });
+  });
+});
+
 describe('compare: same hour', () => {
   it('compares nights with nights', async () => {
     const nightly = { basket: '2 * (hour < 6)::INTEGER', desktop: '0.5', rowsADay: 24 * 250 };
