@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SingleBar } from 'cli-progress';
+import { connectSinks } from '../../lib/adapters/sinks/connect.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type RunSummary, runMonitor } from '../../lib/pipeline/run-monitor.ts';
@@ -12,9 +13,13 @@ export async function runNow(
 ): Promise<RunSummary> {
   const bar = progressBar(monitor.monitor, options.quiet === true);
   const { now = new Date() } = options;
-  return runMonitor(ports, { monitor, now, run: randomUUID(), onProgress: bar.show }).finally(
-    bar.stop,
-  );
+  return runMonitor(ports, {
+    monitor,
+    now,
+    run: randomUUID(),
+    onProgress: bar.show,
+    connect: connectSinks(ports.workspace, process.env),
+  }).finally(bar.stop);
 }
 
 /** As `driftwatch <command> --help` says it. */

@@ -5,6 +5,7 @@ import type { ActOutcome } from '../pipeline/act.ts';
 import { describeIncident, type IncidentState, nameOf, STATES } from './describe-incident.ts';
 import { describeMute } from './describe-mute.ts';
 import type { Message, Topics } from './message.ts';
+import { sinkMessages } from './sink-message.ts';
 
 export interface Places {
   /** Where all results lie. */
@@ -43,6 +44,7 @@ export function composeMessages(
     ...aboutAside(monitor, outcome, places),
     ...(told ? [] : aboutRequest(monitor, outcome, places)),
     ...aboutWarnings(monitor, outcome, places),
+    ...sinkMessages(monitor, outcome.sinks),
   ];
   const urgency = ({ attributes }: Message) => SEVERITIES.indexOf(attributes.severity);
   return messages

@@ -5,21 +5,15 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { Measurement, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
 
+/** `headline`; `whole`: all but segments and variants; `all`; or metrics by name. */
+type Choice = Exclude<Monitor['cloudwatch']['publish'], 'none'> | 'whole';
+
 /** What of a window's result goes to the metrics service: by the monitor file's choice, and always how much was found. */
 export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   const { publish } = monitor.cloudwatch;
   if (publish === 'none') return [];
-  const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
-  const chosen = result.measurements.filter((measurement) =>
-    isChosen(publish, measurement, byName),
-  );
+  const data = chosenData(monitor, result, publish);
   const at = { timestamp: result.window.start, monitor: monitor.monitor };
-  const data = chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
-    const unit = byName.get(metric)?.unit;
-    return value === null || !unit
-      ? []
-      : [{ metric, unit, value, column, segment, variant, ...at }];
-  });
   const found = (severity: 'alert' | 'warning') =>
     result.findings.filter((finding) => finding.severity === severity).length;
   return [
@@ -27,6 +21,21 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
     counted('alerts', found('alert'), at),
     counted('warnings', found('warning'), at),
   ];
+}
+
+/** The values that a choice takes of a window's result; what has none is left out. */
+export function chosenData(monitor: Monitor, result: WindowResult, publish: Choice): Datum[] {
+  const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
+  const chosen = result.measurements.filter((measurement) =>
+    isChosen(publish, measurement, byName),
+  );
+  const at = { timestamp: result.window.start, monitor: monitor.monitor };
+  return chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
+    const unit = byName.get(metric)?.unit;
+    return value === null || !unit
+      ? []
+      : [{ metric, unit, value, column, segment, variant, ...at }];
+  });
 }
 
 /** The pipeline's own signs of life; alarms watch them. */
@@ -48,16 +57,16 @@ export function runData(
 }
 
 function isChosen(
-  publish: Exclude<Monitor['cloudwatch']['publish'], 'none'>,
+  publish: Choice,
   measurement: Measurement,
   byName: ReadonlyMap<string, Metric>,
 ): boolean {
   if (publish === 'all') return true;
-  if (publish !== 'headline') return publish.includes(measurement.metric);
   const { column, segment, variant, metric } = measurement;
-  return (
-    column === null && segment === null && variant === null && byName.get(metric)?.headline === true
-  );
+  const isWhole = segment === null && variant === null;
+  if (publish === 'whole') return isWhole;
+  if (publish !== 'headline') return publish.includes(metric);
+  return column === null && isWhole && byName.get(metric)?.headline === true;
 }
 
 function counted(

@@ -6,6 +6,7 @@ import { type change, column, duration, name, rate } from './settings/parts.ts';
 import { retrain } from './settings/retrain.ts';
 import { rollout } from './settings/rollout.ts';
 import { segment } from './settings/segment.ts';
+import { sinks } from './settings/sinks.ts';
 import { labels, predictions } from './settings/sources.ts';
 import { threshold } from './settings/threshold.ts';
 
@@ -61,6 +62,7 @@ export const monitorSchema = z
           .default('headline'),
       })
       .default({ publish: 'headline' }),
+    sinks,
   })
   .superRefine((monitor, context) => {
     const { columns, task } = monitor;

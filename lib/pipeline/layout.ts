@@ -21,6 +21,8 @@ export const layout = {
     `results/${monitor}/window=${windowName(window)}.json`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  tensorboard: (monitor: string) => `tensorboard/${monitor}/`,
+  wandb: (monitor: string) => `wandb/${monitor}/`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,

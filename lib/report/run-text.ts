@@ -5,6 +5,7 @@ import { isoSeconds } from '../pipeline/layout.ts';
 import type { RunSummary } from '../pipeline/run-monitor.ts';
 import type { WindowResult } from '../results.ts';
 import { rolloutText } from './rollout-text.ts';
+import { sinksText } from './sinks-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 const SHOWN = 20;
@@ -39,7 +40,7 @@ export function describeRun(
     ...describeFindings(summary),
     ...describeIncidents(summary),
   );
-  parts.push(...describeRetraining(summary), ...rolloutText(summary));
+  parts.push(...describeRetraining(summary), ...rolloutText(summary), ...sinksText(summary));
   return parts.join('\n');
 }
 
