@@ -73,7 +73,14 @@ async function findExperiment(service: Service, name: string): Promise<string> {
     service,
     'POST',
     `${API}/experiments/create`,
-    { name, tags: [{ key: 'mlflow.note.content', value: 'Windows measured by Driftwatch.' }] },
+    {
+      name,
+      tags: [
+        { key: 'mlflow.note.content', value: 'Windows of a model in production, measured by Driftwatch.' },
+        // Its pages are those of models, not of traces and prompts.
+        { key: 'mlflow.experimentKind', value: 'custom_model_development' },
+      ],
+    },
   );
   return experiment_id;
 }
@@ -126,7 +133,11 @@ async function createRun(
     experiment_id,
     run_name: window.start,
     start_time: Date.parse(window.start),
-    tags: [{ key: 'driftwatch.window', value: window.start }],
+    tags: [
+      { key: 'driftwatch.window', value: window.start },
+      { key: 'mlflow.source.name', value: 'driftwatch' },
+      { key: 'mlflow.source.type', value: 'JOB' },
+    ],
   });
   return run;
 }
