@@ -9,7 +9,9 @@ interface Events {
     Record<
       string,
       {
-        readonly scalars: Readonly<Record<string, [wallTime: number, step: number, value: number][]>>;
+        readonly scalars: Readonly<
+          Record<string, [wallTime: number, step: number, value: number][]>
+        >;
         readonly histograms: Readonly<
           Record<string, { num: number; sum: number; counts: number[]; limits: number[] }[]>
         >;

@@ -51,17 +51,18 @@ export async function cometSink(options: CometOptions): Promise<Sink> {
 
 /** Keys by name; none where there is no such project yet: the first experiment makes it. */
 async function listExperiments(service: Service, workspace: string, project: string) {
-  const query = new URLSearchParams({ workspaceName: workspace });
-  const { projects = [] } = await requestJson<{
-    projects?: { projectName: string; projectId: string }[];
-  }>(service, 'GET', `${API}/projects?${query}`);
-  const known = projects.find(({ projectName }) => projectName === project);
-  if (!known) return new Map<string, string>();
-  const of = new URLSearchParams({ projectId: known.projectId });
+  const { projects = [] } = await requestJson<{ projects?: { projectName: string }[] }>(
+    service,
+    'GET',
+    `${API}/projects?${new URLSearchParams({ workspaceName: workspace })}`,
+  );
+  if (!projects.some(({ projectName }) => projectName === project))
+    return new Map<string, string>();
+  const query = { workspaceName: workspace, projectName: project, archived: 'false' };
   const { experiments = [] } = await requestJson<{ experiments?: Experiment[] }>(
     service,
     'GET',
-    `${API}/experiments?${of}`,
+    `${API}/experiments?${new URLSearchParams(query)}`,
   );
   return new Map(
     experiments.map(({ experimentName, experimentKey }) => [experimentName ?? '', experimentKey]),

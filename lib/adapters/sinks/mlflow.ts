@@ -76,7 +76,10 @@ async function findExperiment(service: Service, name: string): Promise<string> {
     {
       name,
       tags: [
-        { key: 'mlflow.note.content', value: 'Windows of a model in production, measured by Driftwatch.' },
+        {
+          key: 'mlflow.note.content',
+          value: 'Windows of a model in production, measured by Driftwatch.',
+        },
         // Its pages are those of models, not of traces and prompts.
         { key: 'mlflow.experimentKind', value: 'custom_model_development' },
       ],

@@ -1,11 +1,11 @@
+import { type OpenPorts, openFolder } from '../../../lib/adapters/folder/ports.ts';
 import { connectSinks } from '../../../lib/adapters/sinks/connect.ts';
 import type { Environment } from '../../../lib/adapters/sinks/credentials.ts';
-import { type OpenPorts, openFolder } from '../../../lib/adapters/folder/ports.ts';
 import { type Monitor, monitorSchema } from '../../../lib/monitor/schema.ts';
 import { deliver } from '../../../lib/pipeline/deliver.ts';
 import { runMonitor } from '../../../lib/pipeline/run-monitor.ts';
 import type { WindowResult } from '../../../lib/results.ts';
-import { exampleWorkspace, monitor as example, TODAY } from '../../support/example-workspace.ts';
+import { monitor as example, exampleWorkspace, TODAY } from '../../support/example-workspace.ts';
 
 /** The example, measured: three days, the last of which has drifted. Its sinks are given to it afterwards. */
 export interface MeasuredExample {
@@ -86,7 +86,11 @@ export async function revise(
   await ports.workspace.write(layout.result(result.monitor, start), text);
   const record = await ports.table.get(result.monitor, windowKey(start));
   if (!record) throw new Error(`no window ${result.window.start}`);
-  const summary = { ...(record.summary as object), revision: revised.revision, digest: sha256(text) };
+  const summary = {
+    ...(record.summary as object),
+    revision: revised.revision,
+    digest: sha256(text),
+  };
   await ports.table.write(result.monitor, [{ put: { ...record, summary } }]);
   return revised;
 }

@@ -21,7 +21,9 @@ export function prometheus(): string {
     } catch (cause) {
       const { stderr = '', message } = cause as { stderr?: string; message: string };
       const need = "The sinks' tests need Go 1.25 or newer, to build Prometheus";
-      throw new Error(`${need}.\ngo ${args.join(' ')}\n${stderr.slice(-2000) || message}`, { cause });
+      throw new Error(`${need}.\ngo ${args.join(' ')}\n${stderr.slice(-2000) || message}`, {
+        cause,
+      });
     }
   };
   go('get', '-tool', `${MODULE}/cmd/prometheus@${VERSION}`);
