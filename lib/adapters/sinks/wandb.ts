@@ -1,7 +1,7 @@
 import type { Delivery, Sink } from '../../act/delivery.ts';
 import { layout } from '../../pipeline/layout.ts';
 import type { Workspace } from '../../pipeline/ports.ts';
-import { plainName } from './plain-name.ts';
+import { plainName, plainPart } from './plain-name.ts';
 import { storeBytes } from './store-bytes.ts';
 import { type WandbStep, wandbFile } from './wandb-file.ts';
 
@@ -18,6 +18,9 @@ interface Month {
 
 const NAMES = { allowed: /[^\p{C}.]/u, characters: 240 };
 const FINDINGS = 50;
+const ANY = /./u;
+/** W&B's ids have up to 64. */
+const ID_CHARACTERS = 56;
 
 /**
  * Runs in the workspace for `wandb sync`, one a month: W&B has no documented way to write but through its client.
@@ -32,7 +35,7 @@ export function wandbSink(
     deliver: async (delivery) => {
       const { monitor, window, baseline, configuration, task } = delivery;
       const month = window.start.slice(0, 7);
-      const id = `${monitor}-${month}`;
+      const id = `${plainPart(monitor, ANY, ID_CHARACTERS)}-${month}`;
       // As the client names folders: the day and time when a run began, and its id.
       const folder = `${layout.wandb(monitor)}offline-run-${month.replace('-', '')}01_000000-${id}/`;
       const known = await workspace.read(`${folder}windows.json`);
