@@ -31,7 +31,7 @@ export interface Patience {
 }
 
 export const PATIENCE: Patience = {
-  tries: 5,
+  tries: 4,
   pauseMilliseconds: 1000,
   totalMilliseconds: 240_000,
 };
@@ -108,18 +108,19 @@ async function deliverTo(ports: Ports, work: Work): Promise<SinkDelivery> {
 async function sendAll(ports: Ports, work: Work, open: readonly WindowRecord[]) {
   const { kind, monitor, now, connect, patience } = work;
   const signal = AbortSignal.timeout(patience.totalMilliseconds);
+  const tried = <T>(attempt: () => Promise<T>) => persist(attempt, patience, signal);
   const waiting = [...open];
   const refused: RefusedError[] = [];
   let delivered = 0;
   try {
-    const sink = await persist(() => connect(kind, monitor, signal), patience, signal);
+    const sink = await tried(() => connect(kind, monitor, signal));
     while (waiting.length > 0 && refused.length < REFUSALS) {
       // What is refused may be one window, such as one too old for it: then the latest ones come first.
       const record = (refused.length === 0 ? waiting.shift() : waiting.pop()) as WindowRecord;
       const { start, summary } = record;
       const one = await readDelivery(ports, monitor, kind, start);
       try {
-        if (one) await persist(() => sink.deliver(one.delivery), patience, signal);
+        if (one) await tried(() => sink.deliver(one.delivery));
       } catch (error) {
         if (!(error instanceof RefusedError)) throw error;
         refused.push(error);
@@ -132,7 +133,8 @@ async function sendAll(ports: Ports, work: Work, open: readonly WindowRecord[]) 
     }
     return { delivered, error: refused[0] ?? null };
   } catch (error) {
-    return { delivered, error: error as Error };
+    const late = new Error(`${kind}: not all in ${patience.totalMilliseconds / 1000} s`);
+    return { delivered, error: signal.aborted ? late : (error as Error) };
   }
 }
 
@@ -142,7 +144,7 @@ function persist<T>(attempt: () => Promise<T>, patience: Patience, signal: Abort
   return pRetry(
     async () => {
       try {
-        return await attempt();
+        return await endedBy(signal, attempt());
       } catch (error) {
         // A TypeError would end it by itself: fetch throws one where nobody answers.
         if (error instanceof RefusedError) throw new AbortError(error);
@@ -157,6 +159,16 @@ function persist<T>(attempt: () => Promise<T>, patience: Patience, signal: Abort
       signal,
     },
   );
+}
+
+/** The same, but no longer than until the signal: what hangs may not listen to it. */
+function endedBy<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
+  return new Promise((done, fail) => {
+    const end = () => fail(new AbortError('it took too long'));
+    if (signal.aborted) return end();
+    signal.addEventListener('abort', end, { once: true });
+    work.then(done, fail).finally(() => signal.removeEventListener('abort', end));
+  });
 }
 
 /** The windows that a sink does not have as they are now, by start. */

@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { layout } from '../../lib/pipeline/layout.ts';
 import { freePort } from '../e2e/support/emulator-server.ts';
-import { type MeasuredExample, measuredExample, revise, valueOf } from './support/delivered.ts';
+import {
+  type MeasuredExample,
+  measuredExample,
+  measuredValue,
+  revise,
+} from './support/delivered.ts';
 import { QUIET, read, toolsPython } from './support/python.ts';
 import { type LoopbackServer, startServer } from './support/server.ts';
 
@@ -109,7 +114,7 @@ it('a revision becomes the value of the same run', async () => {
   expect(runs[0]?.tags['driftwatch.revision']).toBe('2');
   const start = Date.parse(first.window.start);
   expect(runs[0]?.history.accuracy).toEqual([
-    [start, 1, valueOf(first, { metric: 'accuracy' })],
+    [start, 1, measuredValue(first, { metric: 'accuracy' })],
     [start, 2, 0.25],
   ]);
 });

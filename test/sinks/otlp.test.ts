@@ -2,7 +2,12 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort } from '../e2e/support/emulator-server.ts';
-import { type MeasuredExample, measuredExample, revise, valueOf } from './support/delivered.ts';
+import {
+  type MeasuredExample,
+  measuredExample,
+  measuredValue,
+  revise,
+} from './support/delivered.ts';
 import { prometheus } from './support/prometheus.ts';
 import { type LoopbackServer, startServer } from './support/server.ts';
 
@@ -58,7 +63,7 @@ it('Prometheus takes the windows by OTLP and answers with each value at its time
   expect(income?.values).toEqual(
     example.results.map((result) => [
       Date.parse(result.window.start) / 1000,
-      String(valueOf(result, { metric: 'psi', column: 'income' })),
+      String(measuredValue(result, { metric: 'psi', column: 'income' })),
     ]),
   );
   const slices = await samples('driftwatch_psi{column="income",segment!=""}');
@@ -83,7 +88,7 @@ it('given again, nothing is there twice; a revision is what the series goes on w
   const time = Date.parse(first.window.start) / 1000;
   const [series] = await samples('driftwatch_accuracy{segment=""}');
   expect(series?.values.slice(0, 2)).toEqual([
-    [time, String(valueOf(first, { metric: 'accuracy' }))],
+    [time, String(measuredValue(first, { metric: 'accuracy' }))],
     [time + 0.001, '0.25'],
   ]);
 });

@@ -1,7 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MeasuredExample, measuredExample, revise, valueOf } from './support/delivered.ts';
+import {
+  type MeasuredExample,
+  measuredExample,
+  measuredValue,
+  revise,
+} from './support/delivered.ts';
 import { read } from './support/python.ts';
 
 interface Events {
@@ -40,10 +45,13 @@ it("TensorBoard's own reader finds every window's values at its time, slices as 
     const [wallTime, step, value] = runs.all?.scalars['psi/income']?.[i] ?? [];
     expect(wallTime).toBe(Date.parse(result.window.start) / 1000);
     expect(step).toBe((wallTime as number) / 86_400);
-    expect(value).toBeCloseTo(valueOf(result, { metric: 'psi', column: 'income' }) as number, 6);
+    expect(value).toBeCloseTo(
+      measuredValue(result, { metric: 'psi', column: 'income' }) as number,
+      6,
+    );
     const ofSegment = runs['country=DE']?.scalars['psi/income']?.[i]?.[2];
     const place = { metric: 'psi', column: 'income', segment: 'country=DE' };
-    expect(ofSegment).toBeCloseTo(valueOf(result, place) as number, 6);
+    expect(ofSegment).toBeCloseTo(measuredValue(result, place) as number, 6);
   }
   expect(runs.all?.texts.findings?.[0]).toBe('none');
   expect(runs.all?.texts.findings?.[2]).toContain('- alert: `income: psi is 0.604, above 0.2');
@@ -61,7 +69,7 @@ it('a histogram a column holds every row of the window', async () => {
     const income = runs.all?.histograms.income?.[i];
     expect(income?.num).toBe(result.rows);
     expect(income?.counts.reduce((sum, count) => sum + count, 0)).toBe(result.rows);
-    const mean = valueOf(result, { metric: 'mean', column: 'income' }) as number;
+    const mean = measuredValue(result, { metric: 'mean', column: 'income' }) as number;
     expect((income?.sum ?? 0) / result.rows).toBeCloseTo(mean, 6);
   }
 });

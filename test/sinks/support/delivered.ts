@@ -48,7 +48,7 @@ export function withSinks(sinks: object): Monitor {
 }
 
 /** A value of a result; the whole's, where nothing else is said. */
-export function valueOf(
+export function measuredValue(
   result: WindowResult | undefined,
   place: { metric: string; column?: string; segment?: string },
 ): number | null | undefined {
