@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { layout } from '../../lib/pipeline/layout.ts';
+import { type Recorded, startRecorder } from '../support/recorder.ts';
 import { type MeasuredExample, measuredExample, revise } from './support/delivered.ts';
 import { read } from './support/python.ts';
-import { type Recorded, startRecorder } from './support/recorder.ts';
 
 const KEY = 'aCometApiKeyThatIsASecret';
 const API = '/api/rest/v2';

@@ -3,9 +3,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type Recorded, startRecorder } from '../support/recorder.ts';
 import { type MeasuredExample, measuredExample, revise } from './support/delivered.ts';
 import { QUIET, toolsPython } from './support/python.ts';
-import { type Recorded, startRecorder } from './support/recorder.ts';
 
 /** W&B wants 40 characters. */
 const KEY = '0123456789abcdef0123456789abcdef01234567';

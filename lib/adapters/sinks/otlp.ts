@@ -25,6 +25,7 @@ const PATH = '/v1/metrics';
 const REQUEST_MILLISECONDS = 20_000;
 const POINTS_PER_REQUEST = 2000;
 const MOST_REVISIONS = 1000;
+const SHOWN_CHARACTERS = 300;
 
 /** UCUM, which receivers make names and axes of; a `1` would be taken for a ratio. */
 const UNITS: Partial<Record<Datum['unit'], string>> = {
@@ -64,18 +65,14 @@ function send(
   return new Promise((done, fail) => {
     exporter.export(metrics, ({ code, error }) => {
       if (code === 0) return done();
-      const { message, code: status } = (error ?? new Error('no reason given')) as Error & {
-        readonly code?: number | string;
-        readonly data?: string;
-      };
-      const data = (error as { readonly data?: string } | undefined)?.data ?? '';
-      const said = withoutSecrets(`otlp: ${message} ${data.slice(0, 300)}`.trim(), secrets);
-      const isRefusal =
-        typeof status === 'number' &&
-        status >= 400 &&
-        status < 500 &&
-        status !== 408 &&
-        status !== 429;
+      const refusal = error as
+        | (Error & { readonly code?: number; readonly data?: string })
+        | undefined;
+      const { message = 'no reason given', data = '', code: status = 0 } = refusal ?? {};
+      // What is cut must not be the end of a secret.
+      const shown = withoutSecrets(data, secrets).slice(0, SHOWN_CHARACTERS);
+      const said = withoutSecrets(`otlp: ${message} ${shown}`.trim(), secrets);
+      const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
       fail(isRefusal ? new RefusedError(said) : new Error(said));
     });
   });

@@ -56,7 +56,9 @@ export async function request(
     throw new Error(fail(`${message}${cause instanceof Error ? `: ${cause.message}` : ''}`));
   }
   if (status < 300) return text;
-  const said = fail(`answered ${status} ${text.slice(0, SHOWN_CHARACTERS).trim()}`.trim());
+  // What is cut must not be the end of a secret.
+  const shown = withoutSecrets(text, secrets).slice(0, SHOWN_CHARACTERS).trim();
+  const said = fail(`answered ${status} ${shown}`.trim());
   throw status < 500 && !LATER.has(status) ? new RefusedError(said) : new Error(said);
 }
 
