@@ -34,12 +34,13 @@ const FINDINGS = 50;
 const TAG_CHARACTERS = 4000;
 const NAMES = { allowed: /[\w.\- :\p{L}\p{N}]/u, characters: 240 };
 const FINDING = 'finding/';
+const REVISION = 'driftwatch.revision';
 
 /**
  * An MLflow tracking server, by its REST API: an experiment a monitor, a run a window.
  *
- * The run is found again by its tag `driftwatch.window`. A revision of a window is a later step of the same metrics, so that
- * MLflow shows the corrected value as the run's and keeps the others as its history: it has no way to take a value back.
+ * The run is found again by its tag `driftwatch.window`. A step is a window, so that a chart of all runs is a series. MLflow has
+ * no way to take a value back: a revision is a run of its own, after which the one before it is deleted.
  */
 export async function mlflowSink(options: MlflowOptions): Promise<Sink> {
   const { experiment: name = `driftwatch/${options.monitor}`, headers, secrets, signal } = options;
@@ -98,8 +99,6 @@ async function deliverWindow(service: Service, experiment: string, delivery: Del
     max_results: 10,
   });
   const kept = runs.find((run) => canBecome(run, content));
-  for (const { info } of runs.filter((run) => run !== kept))
-    await post('/runs/delete', { run_id: info.run_id });
   const { info, data } = kept ?? (await createRun(service, experiment, delivery));
   const { run_id } = info;
   for (let i = 0; i < Math.max(1, content.metrics.length); i += METRICS_PER_BATCH)
@@ -115,10 +114,14 @@ async function deliverWindow(service: Service, experiment: string, delivery: Del
   if (delivery.report) await storeReport(service, info.artifact_uri, delivery.report);
   const end_time = Date.parse(delivery.window.end);
   await post('/runs/update', { run_id, status: 'FINISHED', end_time });
+  for (const { info } of runs.filter((run) => run !== kept))
+    await post('/runs/delete', { run_id: info.run_id });
 }
 
-/** A run's params can't be changed, and its metrics can't be taken back. */
+/** It is of the same revision: of another, metrics are other ones, and they can't be taken back, nor can params be changed. */
 function canBecome({ data = {} }: Run, content: ReturnType<typeof contentOf>): boolean {
+  const revision = (tags: readonly Entry[] = []) => tags.find(({ key }) => key === REVISION)?.value;
+  if (revision(data.tags) !== revision(content.tags)) return false;
   const metrics = new Set(content.metrics.map(({ key }) => key));
   const params = new Map(content.params.map(({ key, value }) => [key, value]));
   return (
@@ -130,7 +133,7 @@ function canBecome({ data = {} }: Run, content: ReturnType<typeof contentOf>): b
 async function createRun(
   service: Service,
   experiment_id: string,
-  { window }: Delivery,
+  { window, revision }: Delivery,
 ): Promise<Run> {
   const { run } = await requestJson<{ run: Run }>(service, 'POST', `${API}/runs/create`, {
     experiment_id,
@@ -138,6 +141,7 @@ async function createRun(
     start_time: Date.parse(window.start),
     tags: [
       { key: 'driftwatch.window', value: window.start },
+      { key: REVISION, value: String(revision) },
       { key: 'mlflow.source.name', value: 'driftwatch' },
       { key: 'mlflow.source.type', value: 'JOB' },
     ],
@@ -146,7 +150,8 @@ async function createRun(
 }
 
 function contentOf(delivery: Delivery) {
-  const { monitor, window, revision, baseline, configuration, task, data, findings } = delivery;
+  const { monitor, window, step, revision, baseline, configuration, task, data, findings } =
+    delivery;
   const timestamp = Date.parse(window.start);
   const entry = (key: string, value: string | number) => ({
     key,
@@ -157,7 +162,7 @@ function contentOf(delivery: Delivery) {
       key: plainName(datum, NAMES),
       value: datum.value,
       timestamp,
-      step: revision,
+      step,
     })),
     params: [
       entry('baseline', baseline),
@@ -166,7 +171,7 @@ function contentOf(delivery: Delivery) {
     ],
     tags: [
       entry('driftwatch.monitor', monitor),
-      entry('driftwatch.revision', revision),
+      entry(REVISION, revision),
       entry('driftwatch.status', statusOf(findings)),
       entry('mlflow.note.content', noteOf(delivery)),
       ...alertsFirst(findings)

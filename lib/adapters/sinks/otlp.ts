@@ -9,7 +9,7 @@ import type { Datum } from '../../act/datum.ts';
 import type { Delivery, Sink } from '../../act/delivery.ts';
 import { RefusedError } from '../../errors.ts';
 import type { Credentials } from './credentials.ts';
-import { withoutSecrets } from './secrets.ts';
+import { shownAnswer } from './secrets.ts';
 
 export interface OtlpOptions extends Credentials {
   readonly url: string;
@@ -25,7 +25,6 @@ const PATH = '/v1/metrics';
 const REQUEST_MILLISECONDS = 20_000;
 const POINTS_PER_REQUEST = 2000;
 const MOST_REVISIONS = 1000;
-const SHOWN_CHARACTERS = 300;
 
 /** UCUM, which receivers make names and axes of; a `1` would be taken for a ratio. */
 const UNITS: Partial<Record<Datum['unit'], string>> = {
@@ -69,9 +68,7 @@ function send(
         | (Error & { readonly code?: number; readonly data?: string })
         | undefined;
       const { message = 'no reason given', data = '', code: status = 0 } = refusal ?? {};
-      // What is cut must not be the end of a secret.
-      const shown = withoutSecrets(data, secrets).slice(0, SHOWN_CHARACTERS);
-      const said = withoutSecrets(`otlp: ${message} ${shown}`.trim(), secrets);
+      const said = `otlp: ${shownAnswer(`${message} ${data}`, secrets)}`;
       const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
       fail(isRefusal ? new RefusedError(said) : new Error(said));
     });

@@ -1,5 +1,5 @@
 import { RefusedError } from '../../errors.ts';
-import { withoutSecrets } from './secrets.ts';
+import { shownAnswer, withoutSecrets } from './secrets.ts';
 
 /** How a service is reached. */
 export interface Service {
@@ -15,7 +15,6 @@ export interface Service {
 
 /** A service that takes longer for one request hangs. */
 const REQUEST_MILLISECONDS = 20_000;
-const SHOWN_CHARACTERS = 300;
 
 /** Busy, starting, or something on the way: later it may answer. */
 const LATER = new Set([408, 425, 429]);
@@ -56,9 +55,7 @@ export async function request(
     throw new Error(fail(`${message}${cause instanceof Error ? `: ${cause.message}` : ''}`));
   }
   if (status < 300) return text;
-  // What is cut must not be the end of a secret.
-  const shown = withoutSecrets(text, secrets).slice(0, SHOWN_CHARACTERS).trim();
-  const said = fail(`answered ${status} ${shown}`.trim());
+  const said = fail(`answered ${status} ${shownAnswer(text, secrets)}`.trim());
   throw status < 500 && !LATER.has(status) ? new RefusedError(said) : new Error(said);
 }
 
