@@ -114,7 +114,7 @@ it("sends what Comet's own client sends for the same", async () => {
   await Promise.all([ours.stop(), theirs.stop()]);
 });
 
-it('finds the experiment of a window again, and says a revision as its next step', async () => {
+it('finds the experiment of a window again, and puts a revision in the place of the one before', async () => {
   const comet = await startComet();
   const give = () => example.give({ comet: { ...SINK, url: comet.url } }, { COMET_API_KEY: KEY });
   await give();
@@ -123,18 +123,27 @@ it('finds the experiment of a window again, and says a revision as its next step
   await revise(example, first, 'accuracy', 0.25);
   const before = comet.requests.length;
   await give();
-  expect([...comet.made]).toHaveLength(3);
-  const accuracy = comet.requests
-    .slice(before)
-    .filter(({ body }) => (body as { metricName?: string }).metricName === 'accuracy');
+  expect([...comet.made.keys()]).toEqual([
+    ...example.results.map(({ window }) => window.start),
+    `${first.window.start} r2`,
+  ]);
+  const sent = comet.requests.slice(before);
+  const accuracy = sent.filter(
+    ({ body }) => (body as { metricName?: string }).metricName === 'accuracy',
+  );
+  const timestamp = Date.parse(first.window.start);
   expect(accuracy.map(({ body }) => body)).toEqual([
     {
-      experimentKey: 'key0',
+      experimentKey: 'key3',
       metricName: 'accuracy',
       metricValue: 0.25,
-      step: 2,
-      timestamp: Date.parse(first.window.start),
+      step: timestamp / 86_400_000,
+      timestamp,
     },
+  ]);
+  const archived = sent.filter(({ path }) => path.endsWith('/write/experiment/archive'));
+  expect(archived.map(({ method, query }) => [method, query.experimentKey])).toEqual([
+    ['GET', 'key0'],
   ]);
   await comet.stop();
 });

@@ -25,8 +25,8 @@ const FINDINGS = 50;
 /**
  * Comet, by its documented REST API: an experiment a window, found again by its name.
  *
- * Its keys are Comet's to give, so the project's experiments are listed once a run. A revision is a later step of the same
- * metrics: Comet shows the last value as the experiment's.
+ * Its keys are Comet's to give, so the project's experiments are listed once a run. A step is a window, so that a panel of all
+ * experiments is a series; a revision is an experiment of its own, after which the one before it is archived.
  */
 export async function cometSink(options: CometOptions): Promise<Sink> {
   const { workspace, project, apiKey, signal } = options;
@@ -40,11 +40,18 @@ export async function cometSink(options: CometOptions): Promise<Sink> {
   const experiments = await listExperiments(service, workspace, project);
   return {
     deliver: async (delivery) => {
-      const name = delivery.window.start;
+      const { window, revision } = delivery;
+      const name = revision === 1 ? window.start : `${window.start} r${revision}`;
       const experimentKey =
         experiments.get(name) ?? (await createExperiment(service, { workspace, project, name }));
       experiments.set(name, experimentKey);
       await deliverWindow(service, experimentKey, delivery);
+      for (const [other, key] of [...experiments]) {
+        if (other === name || other.split(' ')[0] !== window.start) continue;
+        const query = new URLSearchParams({ experimentKey: key });
+        await request(service, 'GET', `${API}/write/experiment/archive?${query}`);
+        experiments.delete(other);
+      }
     },
   };
 }
@@ -83,7 +90,7 @@ async function createExperiment(
 }
 
 async function deliverWindow(service: Service, experimentKey: string, delivery: Delivery) {
-  const { window, revision, data, findings, report } = delivery;
+  const { window, step, revision, data, findings, report } = delivery;
   const write = (path: string, body: object) =>
     requestJson(service, 'POST', `${API}/write/experiment/${path}`, { experimentKey, ...body });
   const timestamp = Date.parse(window.start);
@@ -105,7 +112,7 @@ async function deliverWindow(service: Service, experimentKey: string, delivery: 
     await write('metric', {
       metricName: plainName(datum, NAMES),
       metricValue: datum.value,
-      step: revision,
+      step,
       timestamp,
     });
   });
