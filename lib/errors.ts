@@ -22,3 +22,8 @@ export class ConflictError extends Error {
 export class EngineError extends Error {
   override readonly name = 'EngineError';
 }
+
+/** Somebody else's service refused what it was sent, and would again: a person has to mend something there or in the settings. */
+export class RefusedError extends Error {
+  override readonly name = 'RefusedError';
+}

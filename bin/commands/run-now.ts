@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connectSinks } from '../../lib/adapters/sinks/connect.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { type RunSummary, runMonitor } from '../../lib/pipeline/run-monitor.ts';
@@ -15,6 +16,7 @@ export async function runNow(
   const run = runMonitor(ports, {
     ...{ monitor, now, run: randomUUID() },
     ...(bar && { progress: bar.show }),
+    connect: connectSinks(ports.workspace, process.env),
   });
   return run.finally(() => bar?.close());
 }

@@ -8,6 +8,7 @@ import { describeRequest } from './describe-request.ts';
 import { incidentMessage, type News } from './incident-message.ts';
 import type { Message, Topics } from './message.ts';
 import type { Places } from './places.ts';
+import { sinkMessages } from './sink-message.ts';
 
 /** So many incidents have a message of their own in one run; the others share one. */
 const MESSAGES = 10;
@@ -35,6 +36,7 @@ export function composeMessages(
     ...aboutAside(monitor, outcome, places),
     ...(told ? [] : aboutRequest(monitor, outcome, places)),
     ...aboutWarnings(monitor, outcome, places),
+    ...sinkMessages(monitor, outcome.sinks),
   ];
   const urgency = ({ attributes }: Message) => SEVERITIES.indexOf(attributes.severity);
   return messages

@@ -7,22 +7,16 @@ import type { Place, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
 import { sageMakerData } from './sagemaker/metrics.ts';
 
+/** `headline`; `whole`: all but segments and variants; `all`; or metrics by name. */
+type Choice = Exclude<Monitor['cloudwatch']['publish'], 'none'> | 'whole';
+
 /** What of a window's result goes to the metrics service: by the monitor file's choice, and always how much was found. */
 export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   const { publish } = monitor.cloudwatch;
   const elsewhere = sageMakerData(monitor, result);
   if (publish === 'none') return elsewhere;
-  const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
-  const chosen = result.measurements.filter((measurement) =>
-    isPublished(publish, measurement, byName.get(measurement.metric)),
-  );
+  const data = chosenData(monitor, result, publish);
   const at = { timestamp: result.window.start, monitor: monitor.monitor };
-  const data = chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
-    const unit = byName.get(metric)?.unit;
-    return value === null || !unit
-      ? []
-      : [{ metric, unit, value, column, segment, variant, ...at }];
-  });
   const found = (severity: 'alert' | 'warning') =>
     result.findings.filter((finding) => finding.severity === severity).length;
   return [
@@ -31,6 +25,21 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
     counted('warnings', found('warning'), at),
     ...elsewhere,
   ];
+}
+
+/** The values that a choice takes of a window's result; what has none is left out. */
+export function chosenData(monitor: Monitor, result: WindowResult, publish: Choice): Datum[] {
+  const byName = new Map(monitorMetrics(monitor).map((metric) => [metric.name, metric]));
+  const chosen = result.measurements.filter((measurement) =>
+    isPublished(publish, measurement, byName.get(measurement.metric)),
+  );
+  const at = { timestamp: result.window.start, monitor: monitor.monitor };
+  return chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
+    const unit = byName.get(metric)?.unit;
+    return value === null || !unit
+      ? []
+      : [{ metric, unit, value, column, segment, variant, ...at }];
+  });
 }
 
 /** The pipeline's own signs of life; alarms watch them. */
@@ -68,14 +77,16 @@ export function publishedMetrics(monitor: Monitor): {
 }
 
 function isPublished(
-  publish: Monitor['cloudwatch']['publish'],
+  publish: Choice | 'none',
   { metric: name, column, segment, variant }: Place,
   metric: Metric | undefined,
 ): boolean {
   if (publish === 'none') return false;
   if (publish === 'all') return true;
+  const isWhole = segment === null && variant === null;
+  if (publish === 'whole') return isWhole;
   if (publish !== 'headline') return publish.includes(name);
-  return column === null && segment === null && variant === null && metric?.headline === true;
+  return column === null && isWhole && metric?.headline === true;
 }
 
 function counted(

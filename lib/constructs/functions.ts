@@ -16,6 +16,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import { grantAccess } from './private/access.ts';
 import { acknowledge } from './private/acknowledge.ts';
 import { duckdbLayer } from './private/duckdb-layer.ts';
+import { hasSinks, SinkDelivery } from './private/sink-delivery.ts';
 import { grantSources } from './private/source-access.ts';
 import { StepFunction } from './private/step-function.ts';
 import { STEPS, type Step } from './private/steps.ts';
@@ -51,6 +52,8 @@ export interface FunctionsProps {
 /** The Lambdas of the steps, each with the rights that its step needs. */
 export class Functions extends Construct {
   readonly steps: Readonly<Record<Step, LambdaFunction>>;
+  /** Absent where no monitor names a sink. */
+  readonly deliver?: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: FunctionsProps) {
     super(scope, id);
@@ -60,6 +63,8 @@ export class Functions extends Construct {
       names.map((step) => [step, this.newStep(step, layer, props)]),
     ) as Record<Step, LambdaFunction>;
     this.grantOutlets(props);
+    if (props.monitors.some(hasSinks))
+      this.deliver = new SinkDelivery(this, 'Sinks', props).function;
   }
 
   private newStep(step: Step, layer: ILayerVersion, props: FunctionsProps): LambdaFunction {

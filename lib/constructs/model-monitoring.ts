@@ -92,7 +92,7 @@ export class ModelMonitoring extends Construct {
       targets: props.retrainingTargets ?? [],
     });
     this.bus = retraining.bus;
-    const { steps } = new Functions(this, 'Steps', {
+    const { steps, deliver } = new Functions(this, 'Steps', {
       storage: this.storage,
       topic: this.alertTopic,
       bus: this.bus,
@@ -105,7 +105,13 @@ export class ModelMonitoring extends Construct {
       ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
     });
     const concurrency = props.concurrency ?? 20;
-    const machine = new RunMachine(this, 'Run', { steps, concurrency, logRetention, tracing });
+    const machine = new RunMachine(this, 'Run', {
+      steps,
+      ...(deliver && { deliver }),
+      concurrency,
+      logRetention,
+      tracing,
+    });
     this.stateMachine = machine.stateMachine;
     const { stateMachine } = machine;
     const schedules = new Schedules(this, 'Schedules', { monitors, stateMachine });

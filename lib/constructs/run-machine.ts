@@ -21,6 +21,8 @@ import type { Step } from './private/steps.ts';
 
 export interface RunMachineProps {
   readonly steps: Readonly<Record<Step, LambdaFunction>>;
+  /** Gives windows to the monitors' sinks; absent: none has any. */
+  readonly deliver?: LambdaFunction;
   /** Shards or windows that are worked on at once. */
   readonly concurrency: number;
   readonly logRetention: RetentionDays;
@@ -57,7 +59,10 @@ export class RunMachine extends Construct {
       tracingEnabled: props.tracing,
       logs: { destination, level: LogLevel.ALL, includeExecutionData: false },
     });
-    explainMachineWildcards(this.stateMachine, Object.values(props.steps));
+    explainMachineWildcards(this.stateMachine, [
+      ...Object.values(props.steps),
+      ...(props.deliver ? [props.deliver] : []),
+    ]);
   }
 
   private define(): IChainable {
@@ -84,10 +89,26 @@ export class RunMachine extends Construct {
     for (const state of [plan, profile, due, windows, conclude]) {
       state.addCatch(abandon, { errors: ['States.ALL'], resultPath: '$.failure' });
     }
-    const work = profile.next(due).next(windows).next(conclude).next(new Succeed(this, 'Done'));
+    const work = profile.next(due).next(windows).next(conclude).next(this.afterwards());
     const busy = Condition.stringEquals('$.plan.status', 'busy');
     const other = new Succeed(this, 'AnotherRunHasTheMonitor');
     return plan.next(new Choice(this, 'Busy').when(busy, other).otherwise(work));
+  }
+
+  /** What comes after the conclusion can fail no run: what a sink did not get, the next run gives it. */
+  private afterwards(): IChainable {
+    const done = new Succeed(this, 'Done');
+    const { deliver } = this.props;
+    if (!deliver) return done;
+    const state = stepState(this, 'Deliver', {
+      step: deliver,
+      payload: STEP,
+      resultPath: '$.delivery',
+      retries: 0,
+    });
+    state.addCatch(done, { errors: ['States.ALL'], resultPath: '$.delivery' });
+    const hasSinks = Condition.isPresent('$.monitor.sinks');
+    return new Choice(this, 'HasSinks').when(hasSinks, state.next(done)).otherwise(done);
   }
 
   /** Works on each; one that fails stays open in the ledger, and the next run tries it again; the others go on. */

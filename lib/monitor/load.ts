@@ -88,6 +88,7 @@ function refuseChange(monitor: Monitor, name: string, file: string): void {
 }
 
 function explain(issue: z.core.$ZodIssue, data: unknown): string {
+  if (issue.code === 'custom' && issue.params?.hidden === true) return issue.message;
   const found = issue.path.reduce<unknown>(
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     data,

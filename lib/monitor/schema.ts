@@ -10,6 +10,7 @@ import { retrain } from './settings/retrain.ts';
 import { rollout } from './settings/rollout.ts';
 import { sagemaker } from './settings/sagemaker.ts';
 import { segment } from './settings/segment.ts';
+import { sinks } from './settings/sinks.ts';
 import { labels, predictions } from './settings/sources.ts';
 import { threshold } from './settings/threshold.ts';
 
@@ -70,6 +71,7 @@ export const monitorSchema = z
       })
       .default({ publish: 'headline' }),
     sagemaker,
+    sinks,
   })
   .superRefine((monitor, context) => {
     const { columns, task } = monitor;

@@ -1,4 +1,5 @@
 import { composeMessages } from '../act/compose-message.ts';
+import type { SinkNews } from '../act/sink-news.ts';
 import type { RetrainingDecision, RetrainingRequest } from '../judge/retraining.ts';
 import type { RetrainingEffect } from '../judge/retraining-effect.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -11,6 +12,7 @@ import { requestRetraining } from './request-retraining.ts';
 import { type RolloutOutcome, rollOut } from './roll-out.ts';
 import { asideKey, newlyAside, type SetAside } from './set-aside.ts';
 import type { Shard } from './shard.ts';
+import { sinkNews } from './sink-state.ts';
 import type { WindowRecord } from './state.ts';
 import { tellWarnings, type WarningsChange } from './tell-warnings.ts';
 
@@ -25,6 +27,8 @@ export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> 
   readonly rollout?: RolloutOutcome;
   /** What retraining that was asked for came to; absent where nothing was measured. */
   readonly retrained?: readonly RetrainingEffect[];
+  /** Sinks that fail, or do no longer; absent where all take what they are given. */
+  readonly sinks?: readonly SinkNews[];
 }
 
 /** Of what decides on retraining alone, or does nothing. */
@@ -76,6 +80,7 @@ export async function act(
     records,
     now,
   });
+  const { sinks, notes: sinkNotes } = await sinkNews(ports, monitor, now);
   const { current: _, warned: __, ...told } = changes;
   const outcome: ActOutcome = {
     ...told,
@@ -85,6 +90,7 @@ export async function act(
     request,
     ...(rollout.outcome && { rollout: rollout.outcome }),
     ...(effects.effects.length > 0 && { retrained: effects.effects }),
+    ...(sinks.length > 0 && { sinks }),
   };
   const places = placesOf(ports, monitor.monitor);
   const { topics } = monitor.alerts;
@@ -98,6 +104,7 @@ export async function act(
       { put: record },
       ...rollout.writes,
       ...effects.writes,
+      ...sinkNotes,
     ]);
   };
   return { outcome, note };

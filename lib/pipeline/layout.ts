@@ -27,6 +27,8 @@ export const layout = {
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
   page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
+  tensorboard: (monitor: string) => `tensorboard/${monitor}/`,
+  wandb: (monitor: string) => `wandb/${monitor}/`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,

@@ -1,8 +1,10 @@
+import type { ConnectSink } from '../act/delivery.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { WindowResult } from '../results.ts';
 import { abandon } from './abandon.ts';
 import { NOTHING_ACTED } from './act.ts';
 import { type Conclusion, conclude } from './conclude.ts';
+import { deliver, type SinkDelivery } from './deliver.ts';
 import { dueWindows } from './due-windows.ts';
 import { plan } from './plan.ts';
 import type { Ports } from './ports.ts';
@@ -35,6 +37,8 @@ export interface RunSummary extends Conclusion {
   readonly windows: readonly WindowResult[];
   /** Shards and windows that failed; they are tried again by the next run. */
   readonly failed: readonly { readonly shard: string; readonly error: string }[];
+  /** What was given to the monitor's sinks; absent where it has none. */
+  readonly delivered?: readonly SinkDelivery[];
 }
 
 /** One scheduled run on one machine: what the state machine does on AWS, in this process. */
@@ -46,7 +50,21 @@ export async function runMonitor(
     readonly run: string;
     readonly progress?: ProgressSink;
     readonly onWindow?: (result: WindowResult) => void;
+    /** Opens the monitor's sinks; absent: nothing is given to them, and a run that has it makes up for it. */
+    readonly connect?: ConnectSink;
   },
+): Promise<RunSummary> {
+  const { monitor, now, connect } = input;
+  const summary = await runSteps(ports, input);
+  if (summary.status === 'busy' || !monitor.sinks || !connect) return summary;
+  const { sinks } = await deliver(ports, { monitor, now }, connect);
+  return { ...summary, delivered: sinks };
+}
+
+/** Up to its conclusion. */
+async function runSteps(
+  ports: Ports,
+  input: Parameters<typeof runMonitor>[1],
 ): Promise<RunSummary> {
   const { monitor, now, run } = input;
   let read = { rows: 0, objects: 0 };

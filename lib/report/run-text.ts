@@ -9,6 +9,7 @@ import { printable } from '../printable.ts';
 import type { WindowResult } from '../results.ts';
 import { findingsTable } from './findings-table.ts';
 import { rolloutText } from './rollout-text.ts';
+import { sinksText } from './sinks-text.ts';
 
 const PLAIN = { style: { head: [], border: [], compact: true } };
 const SHOWN = 20;
@@ -49,6 +50,7 @@ export function describeRun(
     ...describeIncidents(summary, run.workspace).map(printable),
     ...describeRetraining(summary).map(printable),
     ...rolloutText(summary),
+    ...sinksText(summary).map(printable),
   ].join('\n');
 }
 

@@ -13,7 +13,8 @@ const LARGEST_BYTES = 2_000_000;
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('a bundled step', () => {
-  it.each(Object.values(STEPS).map(({ file, engine }) => ({ file, engine })))(
+  const deliver = { file: 'deliver', engine: false };
+  it.each([...Object.values(STEPS), deliver].map(({ file, engine }) => ({ file, engine })))(
     '$file holds everything but DuckDB',
     ({ file, engine }) => {
       const target = join(folder, file);

@@ -23,6 +23,8 @@ export interface StepFunctionProps {
   readonly logRetention: RetentionDays;
   readonly tracing: boolean;
   readonly description: string;
+  /** @default - Lambda's longest */
+  readonly timeout?: Duration;
 }
 
 /** One step's Lambda, with a role that may write to its own log group and nothing else yet. */
@@ -47,7 +49,7 @@ export class StepFunction extends Construct {
       architecture: props.architecture,
       memorySize: props.memorySize,
       ephemeralStorageSize: props.ephemeralStorage ?? Size.mebibytes(512),
-      timeout: Duration.minutes(15),
+      timeout: props.timeout ?? Duration.minutes(15),
       environment: props.environment,
       layers: props.layer ? [props.layer] : [],
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
