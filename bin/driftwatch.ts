@@ -11,6 +11,7 @@ import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { tablesCommand } from './commands/tables.ts';
 import { thresholdsCommand } from './commands/thresholds.ts';
 
 const program = new Command('driftwatch')
@@ -26,6 +27,7 @@ for (const make of [
   catchUpCommand,
   replayCommand,
   reportCommand,
+  tablesCommand,
   promoteCommand,
   thresholdsCommand,
   approveCommand,

@@ -19,6 +19,9 @@ export const layout = {
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
     `results/${monitor}/window=${windowName(window)}.json`,
+  tables: (table: string, monitor: string) => `tables/${table}/monitor=${monitor}/`,
+  table: (table: string, monitor: string, start: number, file: string) =>
+    `tables/${table}/monitor=${monitor}/month=${isoSeconds(start).slice(0, 7)}/${file}.parquet`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
