@@ -44,7 +44,7 @@ export class Tables extends Construct {
     });
     this.database = name;
     for (const table of Object.keys(TABLES) as TableName[])
-      this.newTable(table, props).addDependency(database);
+      this.newTable(table, props).addResourceDependency(database);
     this.workGroup = this.newWorkGroup(name, props);
     this.readAccess = this.newReadAccess(props.bucket);
   }
