@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +11,8 @@ import { rebuildTables } from '../../lib/pipeline/rebuild-tables.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import { writeIncidentTable, writeWindowTables } from '../../lib/pipeline/write-tables.ts';
 import type { WindowResult } from '../../lib/results.ts';
-import { type Sql, sql } from '../../lib/sql/sql.ts';
+import { ident, raw, type Sql, sql } from '../../lib/sql/sql.ts';
+import { TABLES } from '../../lib/tables/columns.ts';
 import { exampleWorkspace, monitor, TODAY } from '../support/example-workspace.ts';
 import { readTree } from '../support/read-tree.ts';
 
@@ -24,7 +26,7 @@ beforeAll(async () => {
   engine = await openDuckDb({ threads: 1, memoryMegabytes: 200, spillFolder: root });
   const run = (ports: Ports) => runMonitor(ports, { monitor, run: 'first', now: TODAY });
   ({ opened } = await withPorts(run));
-});
+}, 120_000);
 
 afterAll(async () => {
   engine.close();
@@ -109,6 +111,21 @@ describe('a run', () => {
       sql`SELECT DISTINCT name, type, converted_type FROM parquet_schema(${join(root, 'tables', 'measurements', '*', '*', '*.parquet')}) WHERE type IS NOT NULL`,
     );
     expect(new Set(types.map(({ name }) => name)).size).toBe(types.length);
+  });
+});
+
+describe('the queries of docs/notebooks.md', () => {
+  const queries = [...readFileSync('docs/notebooks.md', 'utf8').matchAll(/```sql\n(.*?)```/gs)];
+
+  it('run on the tables, under the names that Athena has for them', async () => {
+    for (const name of Object.keys(TABLES))
+      await engine.run(sql`CREATE VIEW ${ident(name)} AS FROM ${table(name)}`);
+    const answers = await Promise.all(queries.map(([, text = '']) => rows(raw(text))));
+    expect(answers).toHaveLength(4);
+    const [performance, drifted, open] = answers;
+    expect(performance?.map(({ value }) => value !== null)).toEqual([true, true, false]);
+    expect(drifted?.[0]).toMatchObject({ monitor: 'credit-risk', column_name: 'income' });
+    expect(open?.[0]).toMatchObject({ cause: opened[0]?.causes?.[0]?.cause });
   });
 });
 
