@@ -57,7 +57,10 @@ describe('the example notebook', () => {
   it('shows what the result files of a workspace with segments say, without a warning', () => {
     const ran = runNotebook(NOTEBOOK, example.root);
     expectResults(ran, example.root, 'credit-risk');
-    expect(ran.figures).toMatchObject({ performance: 1, heat: 1, columns: 3, segments: 1 });
+    const figures = { performance: 1, heat: 1, columns: 3, segments: 1 };
+    const pictured = resultsOf(example.root, 'credit-risk').at(-1);
+    const distributions = pictured && 'distributions' in pictured ? 1 : 0;
+    expect(ran.figures).toMatchObject({ ...figures, distributions });
     expect(ran.looked.names[0]).toBe('column income');
   }, 300_000);
 
@@ -117,10 +120,7 @@ function codeOf(path: string): string[] {
 /** That what the notebook read is what the result files hold, value by value. */
 function expectResults({ looked, warnings }: Ran, root: string, name: string): void {
   expect(warnings).toEqual([]);
-  const folder = join(root, 'results', name);
-  const results = readdirSync(folder)
-    .sort()
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WindowResult);
+  const results = resultsOf(root, name);
   const measured = results.flatMap(({ window, measurements }) =>
     measurements.map((one) => [
       ...[window.start, one.metric, one.column, one.segment, one.variant],
@@ -136,6 +136,13 @@ function expectResults({ looked, warnings }: Ran, root: string, name: string): v
   expect(found.length).toBeGreaterThan(0);
   expect(looked.findings).toEqual(found);
   expect(looked.incidents.length).toBeGreaterThan(0);
+}
+
+function resultsOf(root: string, name: string): WindowResult[] {
+  const folder = join(root, 'results', name);
+  return readdirSync(folder)
+    .sort()
+    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as WindowResult);
 }
 
 function demoWorkspace(): string {

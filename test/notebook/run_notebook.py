@@ -9,7 +9,11 @@ from nbclient import NotebookClient
 
 notebook = nbformat.read(sys.argv[1], as_version=4)
 looks = sys.argv[2] if len(sys.argv) > 2 else ""
+# Notebooks of older formats have no ids.
+for place, cell in enumerate(notebook.cells):
+    cell.setdefault("id", f"cell-{place}")
 committed = [cell.id for cell in notebook.cells if cell.cell_type == "code" and (cell.outputs or cell.execution_count)]
+notebook.nbformat_minor = 5
 notebook.cells.append(nbformat.v4.new_code_cell(looks))
 folder = os.path.dirname(os.path.abspath(sys.argv[1]))
 NotebookClient(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": folder}}).execute()
