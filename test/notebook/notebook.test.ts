@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import type { WindowResult } from '../../lib/results.ts';
+import { synthesize } from '../constructs/synthesize.ts';
 import { exampleWorkspace, monitor, TODAY } from '../support/example-workspace.ts';
 import { notebookPrograms } from './notebook-venv.ts';
 
@@ -75,6 +77,33 @@ describe('the example notebook', () => {
 
   it('is kept without outputs', () => {
     expect(runNotebook(NOTEBOOK, example.root).committed).toEqual([]);
+  }, 300_000);
+});
+
+describe('a bucket of the emulator', () => {
+  it('is read by Athena through the tables of the construct, and by the notebook', () => {
+    const template = synthesize((scope) => ({
+      monitors: [monitor],
+      bucket: Bucket.fromBucketName(scope, 'Own', 'workspace'),
+    }));
+    const page = readFileSync('docs/notebooks.md', 'utf8');
+    const queries = [...page.matchAll(/```sql\n(.*?)```/gs)].map(([, text]) => text);
+    const script = resolve('test/notebook/in_bucket.py');
+    const said = run('python', [script, example.root, 'workspace', NOTEBOOK], {
+      input: JSON.stringify({ resources: template.toJSON().Resources, queries }),
+    });
+    const { answers, ran } = JSON.parse(said) as { answers: string[][][]; ran: Ran };
+    const [performance = [], drifted = [], open = []] = answers;
+    const measured = resultsOf(example.root, 'credit-risk').map(
+      ({ measurements }) =>
+        measurements.find(
+          ({ metric, segment, variant }) => metric === 'roc_auc' && !segment && !variant,
+        )?.value ?? null,
+    );
+    expect(performance.slice(1).map(([, value]) => value && Number(value))).toEqual(measured);
+    expect(drifted[1]?.slice(0, 2)).toEqual(['credit-risk', 'income']);
+    expect(open[1]?.[4]).toBe('column income');
+    expect(ran).toMatchObject({ warnings: [], figures: { performance: 1, heat: 1, segments: 1 } });
   }, 300_000);
 });
 
@@ -162,10 +191,14 @@ function runNotebook(path: string, workspace: string): Ran {
   );
 }
 
-function run(program: string, args: readonly string[], more: Record<string, string> = {}): string {
+function run(
+  program: string,
+  args: readonly string[],
+  { input, ...more }: Record<string, string> = {},
+): string {
   const env = { ...process.env, PATH: `${programs}:${process.env.PATH}`, ...more };
   return execFileSync(join(programs, program), args, {
     ...{ encoding: 'utf8', env, maxBuffer: 1e8 },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    ...(input === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input }),
   });
 }
