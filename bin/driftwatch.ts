@@ -13,6 +13,7 @@ import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { tablesCommand } from './commands/tables.ts';
 import { thresholdsCommand } from './commands/thresholds.ts';
 
 const program = new Command('driftwatch')
@@ -29,6 +30,7 @@ for (const make of [
   replayCommand,
   reportCommand,
   migrateCommand,
+  tablesCommand,
   promoteCommand,
   thresholdsCommand,
   approveCommand,

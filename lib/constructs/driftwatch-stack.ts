@@ -25,6 +25,11 @@ export class DriftwatchStack extends Stack {
       Topic: monitoring.alertTopic.topicArn,
       StateMachine: monitoring.stateMachine.stateMachineArn,
       Bus: monitoring.bus.eventBusName,
+      ...(monitoring.tables && {
+        Database: monitoring.tables.database,
+        WorkGroup: monitoring.tables.workGroup,
+        TablesPolicy: monitoring.tables.readAccess.managedPolicyArn,
+      }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }

@@ -18,6 +18,7 @@ import { Retraining } from './retraining.ts';
 import { RunMachine } from './run-machine.ts';
 import { Schedules } from './schedules.ts';
 import { type AuditLockProps, Storage } from './storage.ts';
+import { Tables } from './tables.ts';
 
 export interface ModelMonitoringProps extends Retention {
   /** What to watch: `loadMonitors('monitors')`. */
@@ -65,6 +66,8 @@ export interface ModelMonitoringProps extends Retention {
    * @default - none: dashboards link to the bucket in the console
    */
   readonly reportsUrl?: string;
+  /** Glue tables over what results say, and an Athena work group. They cost nothing until they are queried. @default true */
+  readonly tables?: boolean;
   /** X-Ray traces of runs. @default true */
   readonly tracing?: boolean;
   /**
@@ -81,6 +84,8 @@ export class ModelMonitoring extends Construct {
   readonly alertTopic: ITopic;
   readonly bus: EventBus;
   readonly stateMachine: StateMachine;
+  /** Null where `tables` is false. */
+  readonly tables: Tables | null;
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
@@ -127,6 +132,11 @@ export class ModelMonitoring extends Construct {
         ...{ monitor, alarms: alarms.of(monitor), steps, stateMachine, storage: this.storage },
         ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
       });
+    const { bucket } = this.storage;
+    this.tables =
+      props.tables === false || monitors.length === 0
+        ? null
+        : new Tables(this, 'Tables', { bucket, monitors });
     this.storage.tagBucket({
       table: this.storage.table.tableName,
       topic: this.alertTopic.topicArn,

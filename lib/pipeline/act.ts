@@ -15,6 +15,7 @@ import type { Shard } from './shard.ts';
 import { sinkNews } from './sink-state.ts';
 import type { WindowRecord } from './state.ts';
 import { tellWarnings, type WarningsChange } from './tell-warnings.ts';
+import { writeIncidentTable } from './write-tables.ts';
 
 export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> {
   /** What is told of warnings. */
@@ -97,8 +98,10 @@ export async function act(
   for (const message of composeMessages(monitor.monitor, outcome, places, topics))
     await ports.outlets.notify(message);
   const note = async () => {
+    const incidents = await noteIncidents(ports, monitor.monitor, changes, now);
+    await writeIncidentTable(ports, monitor.monitor, incidents);
     await inBatches(ports, monitor.monitor, [
-      ...(await noteIncidents(ports, monitor.monitor, changes, now)),
+      ...incidents,
       ...notes,
       ...aside.map((one) => ({ put: { sk: asideKey(one), ...one } })),
       { put: record },

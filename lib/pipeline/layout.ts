@@ -24,6 +24,9 @@ export const layout = {
     `results/${monitor}/window=${windowName(window)}.json`,
   violations: (monitor: string, window: number, kind: string) =>
     `violations/${monitor}/window=${windowName(window)}/${kind}/constraint_violations.json`,
+  tables: (table: string, monitor: string) => `tables/${table}/monitor=${monitor}/`,
+  table: (table: string, monitor: string, start: number, file: string) =>
+    `tables/${table}/monitor=${monitor}/month=${isoSeconds(start).slice(0, 7)}/${file}.parquet`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
   page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,

@@ -7,6 +7,7 @@ import { nextLookUp } from './look-up-labels.ts';
 import type { Ports } from './ports.ts';
 import type { WindowRecord } from './state.ts';
 import { windowKey } from './state.ts';
+import { writeWindowTables } from './write-tables.ts';
 
 /** Brings one window up to date: joins its labels, measures it, judges it. Null where its shards must be profiled anew first. */
 export async function workWindow(
@@ -22,6 +23,7 @@ export async function workWindow(
   await joinLabels(ports, { monitor, window, due, came, now });
   const result = await evaluateWindow(ports, monitor, { start: window, before, came, now });
   if (!result) return null;
+  await writeWindowTables(ports, monitor, [result]);
   await nextLookUp(ports, monitor, window, came, now);
   await removeDue(ports, monitor.monitor, due);
   return result;

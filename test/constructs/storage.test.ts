@@ -75,7 +75,10 @@ describe('the bucket', () => {
 
     it('what can be made anew or is needed for a time, and of nothing that was measured or decided', () => {
       const rules = rulesOf(template);
-      expect(days(template)).toEqual({ staged: 400, ids: 120, outcomes: 430, rejected: 400 });
+      expect(days(template)).toEqual({
+        ...{ staged: 400, ids: 120, outcomes: 430, rejected: 400 },
+        athena: 7,
+      });
       for (const id of ['staged', 'ids', 'outcomes', 'rejected', 'profiles', 'audit'])
         expect(rules[id].Prefix).toBe(`${id}/`);
       expect(rules.remains).toMatchObject({
@@ -117,7 +120,10 @@ describe('the bucket', () => {
         noncurrentRetention: Duration.days(3),
         infrequentAccessAfter: Duration.days(60),
       });
-      expect(days(given)).toEqual({ staged: 500, ids: 200, outcomes: 530, rejected: 10 });
+      expect(days(given)).toEqual({
+        ...{ staged: 500, ids: 200, outcomes: 530, rejected: 10 },
+        athena: 7,
+      });
       expect(rulesOf(given).remains.NoncurrentVersionExpiration).toEqual({ NoncurrentDays: 3 });
       expect(rulesOf(given).audit.Transitions[0].TransitionInDays).toBe(60);
     });

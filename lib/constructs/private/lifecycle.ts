@@ -32,6 +32,8 @@ const STAGED_DAYS = 400;
 const JOIN_DAYS = 120;
 const REJECTED_DAYS = 400;
 const OUTCOMES_LONGER_DAYS = 30;
+/** What Athena answered. */
+const ANSWERS_KEPT = Duration.days(7);
 /** The class bills 128 KB at least; one this large earns what its move costs within four months. */
 const WORTH_MOVING = Size.kibibytes(256);
 
@@ -59,6 +61,7 @@ export function lifecycleRules(
       expiration: staged.plus(Duration.days(OUTCOMES_LONGER_DAYS)),
     },
     { id: 'rejected', prefix: 'rejected/', expiration: rejected },
+    { id: 'athena', prefix: 'athena/', expiration: ANSWERS_KEPT },
     ...['profiles', 'audit'].map((id) => ({
       id,
       prefix: `${id}/`,
