@@ -12,9 +12,13 @@ export async function runNow(
 ): Promise<RunSummary> {
   const bar = progressBar(monitor.monitor, options.quiet === true);
   const { now = new Date() } = options;
-  return runMonitor(ports, { monitor, now, run: randomUUID(), onProgress: bar.show }).finally(
-    bar.stop,
-  );
+  return runMonitor(ports, {
+    monitor,
+    now,
+    run: randomUUID(),
+    withReports: true,
+    onProgress: bar.show,
+  }).finally(bar.stop);
 }
 
 /** As `driftwatch <command> --help` says it. */

@@ -88,6 +88,8 @@ export async function act(
   };
   const places = {
     results: ports.workspace.locate(`results/${monitor.monitor}/`),
+    report: (start: string) =>
+      ports.workspace.locate(layout.page(monitor.monitor, Date.parse(start))),
     window: (start: string) =>
       ports.workspace.locate(layout.result(monitor.monitor, Date.parse(start))),
   };

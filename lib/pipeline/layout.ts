@@ -19,8 +19,10 @@ export const layout = {
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
     `results/${monitor}/window=${windowName(window)}.json`,
+  results: (monitor: string) => `results/${monitor}/`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,

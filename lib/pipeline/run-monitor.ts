@@ -8,6 +8,7 @@ import { plan } from './plan.ts';
 import type { Ports } from './ports.ts';
 import { profileShard } from './profile-shard.ts';
 import { workWindow } from './work-window.ts';
+import { writeReports } from './write-reports.ts';
 
 /** A shard that fails is tried so often in one run, as the state machine does. */
 const TRIES = 5;
@@ -38,6 +39,8 @@ export async function runMonitor(
     readonly run: string;
     readonly onProgress?: (progress: Progress) => void;
     readonly onWindow?: (result: WindowResult) => void;
+    /** Draws the report of each window that changed; one that fails is left out. */
+    readonly withReports?: boolean;
   },
 ): Promise<RunSummary> {
   const { monitor, now, run } = input;
@@ -75,6 +78,7 @@ export async function runMonitor(
       progress({ step: 'window', done: i + 1, total: due.length });
     }
     const concluded = await conclude(ports, { monitor, run, now, shards: planned.shards });
+    if (input.withReports) await writeReports(ports, monitor, concluded.reports);
     return { monitor: monitor.monitor, run, status: 'done', failed, windows, ...concluded };
   } catch (error) {
     await abandon(ports, { monitor, run, now, error: (error as Error).message }).catch(() => {});
@@ -89,6 +93,7 @@ const BUSY = {
   shards: [],
   waiting: [],
   unfinished: [],
+  reports: [],
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'another run has the monitor' },
   request: null,

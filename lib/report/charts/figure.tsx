@@ -21,7 +21,7 @@ export function Figure({ title, note, svg, heads, rows }: FigureProps) {
       <div dangerouslySetInnerHTML={{ __html: svg }} />
       <details>
         <summary>as a table</summary>
-        <div class="scroll" tabIndex={0}>
+        <div class="scroll">
           <table>
             <thead>
               <tr>

@@ -35,6 +35,10 @@ export function plotSvg(
     'height',
   ])
     chart.removeAttribute(name);
+  for (const inner of chart.querySelectorAll('[aria-label],[aria-hidden]')) {
+    inner.removeAttribute('aria-label');
+    inner.removeAttribute('aria-hidden');
+  }
   chart.setAttribute('role', 'img');
   chart.setAttribute('aria-label', label);
   chart.setAttribute('fill', 'currentColor');

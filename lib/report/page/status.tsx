@@ -10,7 +10,7 @@ export const STATUS_WORDS: Readonly<Record<Status, readonly [string, string]>> =
 
 const ORDER: readonly Status[] = ['alert', 'warning', 'ok', 'insufficient'];
 
-export function StatusMark({ status, word }: { status: Status; word?: string }) {
+export function StatusMark({ status, word }: { status: Status; word?: string | undefined }) {
   const [shape, name] = STATUS_WORDS[status];
   return (
     <span class={`status ${status}`}>

@@ -1,0 +1,152 @@
+import * as Plot from '@observablehq/plot';
+import type { Bins } from '../../picture/picture.ts';
+import { short, showNumber } from '../page/show-number.ts';
+import { Figure } from './figure.tsx';
+import { plotSvg } from './plot-svg.ts';
+
+export interface DistributionChartProps {
+  readonly title: string;
+  readonly bins: Bins;
+  /** After each edge, such as ` ms`. */
+  readonly unit?: string;
+  readonly scale?: 'linear' | 'log';
+  /** A vertical line there. */
+  readonly at?: number;
+}
+
+/** What lies outside of the drawn bins is drawn beside them where it is more than this. */
+const WORTH_DRAWING = 0.01;
+
+interface Cell {
+  readonly from: number;
+  readonly to: number;
+  readonly name: string;
+  readonly baseline: number | null;
+  readonly current: number | null;
+}
+
+/** The baseline as a grey area and the window as a line over it: shares by bin, as densities over the axis. */
+export function DistributionChart({
+  title,
+  bins,
+  unit = '',
+  scale = 'linear',
+  at,
+}: DistributionChartProps) {
+  const cells = cellsOf(bins, unit, scale);
+  const position = (value: number) => (scale === 'log' && value > 0 ? Math.log(value) : value);
+  const density = (share: number | null, { from, to }: Cell) =>
+    (share ?? 0) / (position(to) - position(from));
+  const most = Math.max(
+    ...cells.flatMap((cell) => [density(cell.baseline, cell), density(cell.current, cell)]),
+  );
+  const steps = (side: 'baseline' | 'current') =>
+    cells.flatMap((cell) => [
+      { x: cell.from, y: density(cell[side], cell) / most },
+      { x: cell.to, y: density(cell[side], cell) / most },
+    ]);
+  const edges = [cells[0]?.from ?? 0, cells.at(-1)?.to ?? 1];
+  const svg = plotSvg(
+    {
+      height: 132,
+      x: { type: scale, domain: edges, label: null, ticks: 5, tickSize: 4, tickFormat: tick(unit) },
+      y: { domain: [0, 1], axis: null },
+      marks: [
+        Plot.areaY(steps('baseline'), {
+          x: 'x',
+          y: 'y',
+          fill: 'var(--baseline)',
+          fillOpacity: 0.5,
+        }),
+        Plot.areaY(steps('current'), { x: 'x', y: 'y', fill: 'var(--accent-soft)' }),
+        ...(bins.shares.current
+          ? [
+              Plot.lineY(steps('current'), {
+                x: 'x',
+                y: 'y',
+                stroke: 'var(--current)',
+                strokeWidth: 1.8,
+              }),
+            ]
+          : []),
+        Plot.ruleY([0], { stroke: 'var(--line)' }),
+        ...(at === undefined
+          ? []
+          : [Plot.ruleX([at], { stroke: 'currentColor', strokeDasharray: '2,3' })]),
+      ],
+    },
+    `${title}: shares by bin of baseline and window; the table below has them`,
+    { x: cells.map(({ from, to }) => (scale === 'log' ? Math.sqrt(from * to) : (from + to) / 2)) },
+  );
+  return (
+    <Figure
+      title={title}
+      note={outside(bins)}
+      svg={svg}
+      heads={['values', 'baseline', 'window']}
+      rows={cells.map(({ name, baseline, current }) => [
+        name,
+        showNumber(baseline, 'share'),
+        showNumber(current, 'share'),
+      ])}
+    />
+  );
+}
+
+function cellsOf(bins: Bins, unit: string, scale: 'linear' | 'log'): Cell[] {
+  const { edges, shares, below, above } = bins;
+  const pairs = edges.slice(1).map((to, i) => [edges[i] as number, to] as const);
+  const isCount = pairs.every(([from, to]) => Number.isInteger(to) && to - from === 1);
+  const inner = pairs.map(([from, to], i) => ({
+    // Whole numbers stand in the middle of their bins.
+    from: isCount ? from + 0.5 : from,
+    to: isCount ? to + 0.5 : to,
+    name: isCount ? short(to) : `${short(from)} to ${short(to)}${unit}`,
+    baseline: shares.baseline?.[i] ?? null,
+    current: shares.current?.[i] ?? null,
+  }));
+  const [first, last] = [inner[0], inner.at(-1)];
+  if (!first || !last) return [];
+  const drawn = (pair: Bins['below']) =>
+    Math.max(pair.baseline ?? 0, pair.current ?? 0) > WORTH_DRAWING;
+  const width = (last.to - first.from) / 14;
+  const ratio = (last.to / first.from) ** (1 / 14);
+  return [
+    ...(drawn(below)
+      ? [
+          {
+            from: scale === 'log' ? first.from / ratio : first.from - width,
+            to: first.from,
+            name: `${short(edges[0] as number)}${unit} or less`,
+            ...below,
+          },
+        ]
+      : []),
+    ...inner,
+    ...(drawn(above)
+      ? [
+          {
+            from: last.to,
+            to: scale === 'log' ? last.to * ratio : last.to + width,
+            name: `above ${short(edges.at(-1) as number)}${unit}`,
+            ...above,
+          },
+        ]
+      : []),
+  ];
+}
+
+function outside({ edges, below, above }: Bins): string {
+  const parts = [
+    (below.current ?? 0) > WORTH_DRAWING &&
+      `${showNumber(below.current, 'share')} at or below ${short(edges[0] as number)} (baseline ${showNumber(below.baseline, 'share')})`,
+    (above.current ?? 0) > WORTH_DRAWING &&
+      `${showNumber(above.current, 'share')} above ${short(edges.at(-1) as number)} (baseline ${showNumber(above.baseline, 'share')})`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+function tick(unit: string) {
+  return (value: number) =>
+    `${Math.abs(value) >= 10_000 ? new Intl.NumberFormat('en-US', { notation: 'compact' }).format(value) : short(value)}${unit}`;
+}
