@@ -6,7 +6,7 @@ import { windowReport } from '../report/window/window-report.tsx';
 import type { WindowResult } from '../results.ts';
 import { layout, windowOfName } from './layout.ts';
 import type { Ports } from './ports.ts';
-import { readComparisons } from './read-comparisons.ts';
+import type { RolloutItem } from './roll-out.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
 import {
   type IncidentRecord,
@@ -38,7 +38,7 @@ export async function writeReport(
   if (!last || Date.parse(last.window.start) !== window) return null;
   const result = await complete(last);
   const record = (await ports.table.get(name, windowKey(window))) as WindowRecord | null;
-  const rollout = await readComparisons(ports, monitor);
+  const rollouts = (await ports.table.query(name, 'rollout#')) as RolloutItem[];
   const page = layout.page(name, window);
   const html = windowReport({
     monitor,
@@ -46,7 +46,7 @@ export async function writeReport(
     result,
     history: [...history.slice(0, -1), result],
     incidents: await incidentsOf(ports, monitor, window),
-    comparisons: rollout?.comparisons ?? [],
+    comparisons: monitor.rollout ? rollouts.map(({ comparison }) => comparison) : [],
     record,
     retraining: (await ports.table.get(name, 'retraining')) as RetrainingRecord | null,
     shards: await shardsOf(ports, name, record),

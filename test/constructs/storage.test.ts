@@ -152,7 +152,7 @@ describe('the bucket', () => {
 
     it('by the functions that write them, which may set a retention there and nowhere else', () => {
       const locked = synthesize({ auditLock });
-      const able = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'].filter(
+      const able = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Report', 'Abandon'].filter(
         (step) =>
           statementsOf(locked, step).some(({ Action, Resource }) => {
             if (Action !== 's3:PutObjectRetention') return false;

@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curves } from '../../picture/picture.ts';
 import { showNumber, showTime } from '../page/show-number.ts';
 import { Figure } from './figure.tsx';
-import { plotSvg } from './plot-svg.ts';
+import { plotSvg, TIME_AXIS, TIME_MARGIN } from './plot-svg.ts';
 
 /** Predictions per minute over the window's time. */
 export function ArrivalsChart({
@@ -20,7 +20,8 @@ export function ArrivalsChart({
     {
       height: 132,
       marginLeft: 40,
-      x: { type: 'utc', label: null, ticks: 5, tickSize: 4 },
+      x: TIME_AXIS,
+      marginBottom: TIME_MARGIN,
       y: { label: null, ticks: 3, tickSize: 0, zero: true },
       marks: [
         Plot.rectY(parts, {

@@ -17,12 +17,8 @@ export function CategoryChart({
   readonly categories: readonly CategoryShare[];
   readonly other: Pair<number>;
 }) {
-  const isOther = (other.baseline ?? 0) + (other.current ?? 0) > 0.0005;
-  const shown: CategoryShare[] = [
-    ...categories,
-    ...(isOther ? [{ name: '(other)', ...other }] : []),
-  ];
-  const rows = shown.map((one, i) => ({ ...one, key: String(i) }));
+  const isOther = (other.baseline ?? 0) + (other.current ?? 0) > 0;
+  const rows = categories.map((one, i) => ({ ...one, key: String(i) }));
   const most = Math.max(...rows.map((one) => Math.max(one.baseline ?? 0, one.current ?? 0)), 1e-9);
   const svg = plotSvg(
     {
@@ -72,10 +68,14 @@ export function CategoryChart({
   return (
     <Figure
       title={title}
+      note={
+        isOther &&
+        `and ${showNumber(other.current, 'share')} in others, baseline ${showNumber(other.baseline, 'share')}`
+      }
       svg={svg}
       heads={['category', 'baseline', 'window']}
-      rows={rows.map((one) => [
-        `${one.name}${one.new ? ' (new)' : ''}`,
+      rows={[...rows, ...(isOther ? [{ name: '(other)', ...other }] : [])].map((one) => [
+        `${one.name}${'new' in one && one.new ? ' (new)' : ''}`,
         showNumber(one.baseline, 'share'),
         showNumber(one.current, 'share'),
       ])}

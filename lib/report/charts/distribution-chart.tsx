@@ -49,16 +49,24 @@ export function DistributionChart({
   const svg = plotSvg(
     {
       height: 132,
-      x: { type: scale, domain: edges, label: null, ticks: 5, tickSize: 4, tickFormat: tick(unit) },
+      x: {
+        type: scale,
+        domain: edges,
+        label: null,
+        ticks: scale === 'log' ? ratioTicks(edges as [number, number]) : 5,
+        tickSize: 4,
+        tickFormat: tick(unit),
+      },
       y: { domain: [0, 1], axis: null },
       marks: [
         Plot.areaY(steps('baseline'), {
           x: 'x',
-          y: 'y',
+          y1: 0,
+          y2: 'y',
           fill: 'var(--baseline)',
           fillOpacity: 0.5,
         }),
-        Plot.areaY(steps('current'), { x: 'x', y: 'y', fill: 'var(--accent-soft)' }),
+        Plot.areaY(steps('current'), { x: 'x', y1: 0, y2: 'y', fill: 'var(--accent-soft)' }),
         ...(bins.shares.current
           ? [
               Plot.lineY(steps('current'), {
@@ -144,6 +152,14 @@ function outside({ edges, below, above }: Bins): string {
       `${showNumber(above.current, 'share')} above ${short(edges.at(-1) as number)} (baseline ${showNumber(above.baseline, 'share')})`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** 1, 2 and 5 times powers of ten, or the powers alone where those are many. */
+function ratioTicks([from, to]: readonly [number, number]): number[] {
+  const powers = Array.from({ length: 40 }, (_, i) => 10 ** (i - 20));
+  const all = powers.flatMap((power) => [power, 2 * power, 5 * power]);
+  const within = all.filter((value) => value >= from && value <= to);
+  return within.length > 6 ? powers.filter((value) => value >= from && value <= to) : within;
 }
 
 function tick(unit: string) {

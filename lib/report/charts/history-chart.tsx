@@ -4,7 +4,7 @@ import type { Measurement } from '../../results.ts';
 import { showInterval, showLimit, showNumber, showTime, type Unit } from '../page/show-number.ts';
 import { STATUS_WORDS } from '../page/status.tsx';
 import { Figure } from './figure.tsx';
-import { plotSvg } from './plot-svg.ts';
+import { plotSvg, TIME_AXIS, TIME_MARGIN } from './plot-svg.ts';
 
 /** A value of one window. */
 export type HistoryPoint = Pick<
@@ -36,32 +36,36 @@ export function HistoryChart({
 }) {
   const drawn: Drawn[] = points.map((point) => ({ ...point, time: new Date(point.start) }));
   const known = drawn.filter(({ value }) => value !== null);
-  const limits = (which: 'min' | 'max') =>
-    drawn.flatMap(({ time, threshold }) => {
+  // A value beyond its warning limit alone is held against that one: the alert limit goes through.
+  const limits = (which: 'min' | 'max', isWarning = false) =>
+    drawn.flatMap(({ time, threshold, status }) => {
       const y = threshold?.[which];
-      return y === undefined ? [] : [{ time, y }];
+      return y === undefined || (status === 'warning') !== isWarning ? [] : [{ time, y }];
     });
   const numbers = [
     ...known.flatMap(({ value, low, high }) => [value, low, high]),
-    ...limits('min').map(({ y }) => y),
-    ...limits('max').map(({ y }) => y),
+    ...(['min', 'max'] as const).flatMap((which) => limits(which).map(({ y }) => y)),
   ].flatMap((one) => (one === null ? [] : [one]));
   const [low, high] = [Math.min(...numbers), Math.max(...numbers)];
   const room = (high - low || Math.abs(high) || 1) * 0.08;
   const last = known.at(-1);
   const beyond = known.filter(({ status }) => status === 'alert' || status === 'warning');
   const band = known.filter((one) => one.low !== null && one.high !== null);
-  const ends = ([which, y]: readonly ['min' | 'max', number | undefined]) =>
-    y === undefined ? [] : [{ which, y }];
-  const lastLimits = (['max', 'min'] as const).flatMap((which) =>
-    ends([which, limits(which).at(-1)?.y]),
+  const named = (['max', 'min'] as const).flatMap((which) =>
+    (['alert', 'warning'] as const).flatMap((severity) => {
+      const y = limits(which, severity === 'warning').at(-1)?.y;
+      const isShown = severity === 'alert' || last?.status === 'warning';
+      const word = `${severity} ${which === 'max' ? 'above' : 'below'} ${showNumber(y, unit)}`;
+      return y === undefined || !isShown ? [] : [{ y, word, severity }];
+    }),
   );
   const svg = plotSvg(
     {
       height: 132,
       marginLeft: 46,
       marginRight: 12,
-      x: { type: 'utc', label: null, ticks: 4, tickSize: 4 },
+      x: TIME_AXIS,
+      marginBottom: TIME_MARGIN,
       y: {
         domain: [low - room, high + room],
         label: null,
@@ -72,7 +76,7 @@ export function HistoryChart({
       marks: [
         Plot.areaY(band, { x: 'time', y1: 'low', y2: 'high', fill: 'var(--accent-soft)' }),
         ...(['min', 'max'] as const).map((which) =>
-          Plot.lineY(limits(which), {
+          Plot.lineY(throughout(limits(which), drawn), {
             x: 'time',
             y: 'y',
             stroke: 'var(--alert)',
@@ -80,14 +84,16 @@ export function HistoryChart({
             strokeWidth: 1.2,
           }),
         ),
-        Plot.text(lastLimits, {
-          frameAnchor: 'right',
+        Plot.text(named, {
+          frameAnchor: 'left',
+          x: drawn[0]?.time ?? null,
           y: 'y',
-          text: ({ which, y }: { which: string; y: number }) =>
-            `${which === 'max' ? 'at most' : 'at least'} ${showNumber(y, unit)}`,
-          textAnchor: 'end',
+          text: 'word',
+          textAnchor: 'start',
           dy: -6,
-          fill: 'var(--alert)',
+          fill: ({ severity }: { severity: string }) => `var(--${severity})`,
+          stroke: 'var(--paper)',
+          strokeWidth: 3,
         }),
         Plot.lineY(drawn, { x: 'time', y: 'value', stroke: 'var(--current)', strokeWidth: 1.8 }),
         Plot.dot(beyond, {
@@ -123,4 +129,12 @@ export function HistoryChart({
       ])}
     />
   );
+}
+
+/** A line that reaches from the first window to the last. */
+function throughout(limits: readonly { time: Date; y: number }[], drawn: readonly Drawn[]) {
+  const [first, last] = [drawn[0], drawn.at(-1)];
+  const [from, to] = [limits[0], limits.at(-1)];
+  if (!first || !last || !from || !to) return [];
+  return [{ ...from, time: first.time }, ...limits, { ...to, time: last.time }];
 }

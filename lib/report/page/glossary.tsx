@@ -35,9 +35,7 @@ export class Glossary {
         .map(({ name, description, formula }) => (
           <div key={name} id={`term-${name}`}>
             <dt>{name}</dt>
-            <dd>
-              {description} <span class="soft">Computed as: {formula}.</span>
-            </dd>
+            <dd title={`Computed as: ${formula}`}>{description}</dd>
           </div>
         ))}
     </dl>

@@ -1,7 +1,7 @@
 /**
  * The script of a page: what the pointer is nearest to in a chart is told from the row of the chart's own table, so that no
  * number is in the page twice. `data-x` or `data-y` of an svg hold where each row is drawn, in the units of its viewBox. Names
- * from the log only ever go through `textContent`. Printing opens what is folded.
+ * from the log only ever go through `textContent`. Printing opens the folded columns, a link to a term the list of terms.
  */
 export const HOVER = `
 for (const svg of document.querySelectorAll('svg[data-x],svg[data-y]')) {
@@ -26,5 +26,8 @@ for (const svg of document.querySelectorAll('svg[data-x],svg[data-y]')) {
   });
   svg.addEventListener('pointerleave', leave);
 }
+const unfold = () => { const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); aim?.closest('details')?.setAttribute('open', ''); aim?.scrollIntoView(); };
+addEventListener('hashchange', unfold);
+if (location.hash) unfold();
 addEventListener('beforeprint', () => { for (const one of document.querySelectorAll('details.calm')) one.open = true; });
 `;

@@ -44,9 +44,9 @@ h2, h3, article { scroll-margin-top: 48px; }
 .card.alert { border-left: 4px solid var(--alert); } .card.warning { border-left: 4px solid var(--warning); }
 .head { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; } .head .aside { color: var(--soft); font-size: 13px; }
 .soft { color: var(--soft); } .small { font-size: 13px; }
-.grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 300px), 1fr)); gap: 14px 26px; margin: 12px 0; align-items: start; }
+.grid { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 300px), 1fr)); gap: 18px 28px; margin: 12px 0; align-items: start; }
 figure { margin: 0; position: relative; min-width: 0; break-inside: avoid; } figcaption { font-size: 13px; font-weight: 600; margin-bottom: 2px; } figcaption span { font-weight: 400; color: var(--soft); }
-figure svg { display: block; width: 100%; max-width: 480px; height: auto; overflow: visible; font: 11px system-ui, -apple-system, "Segoe UI", sans-serif; color: var(--soft); background: none; }
+figure svg { display: block; width: 100%; max-width: 400px; height: auto; overflow: visible; font: 11px system-ui, -apple-system, "Segoe UI", sans-serif; color: var(--soft); background: none; }
 .key { display: inline-flex; gap: 12px; font-size: 12.5px; color: var(--soft); flex-wrap: wrap; } .key i { display: inline-block; width: 12px; height: 8px; border-radius: 2px; margin-right: 5px; background: var(--baseline); opacity: .75; } .key i.now { background: none; border-top: 2.5px solid var(--current); border-radius: 0; height: 0; vertical-align: 3px; }
 details > summary { cursor: pointer; color: var(--soft); font-size: 12.5px; } details > summary:hover { color: var(--ink); } details.calm { border-top: 1px solid var(--line); padding: 7px 0; } details.calm > summary { font-size: 14px; color: var(--ink); } details.calm > summary .soft { font-size: 13px; }
 .scroll { overflow-x: auto; max-width: 100%; }

@@ -6,7 +6,7 @@ import { byUrgency, historyOf, isWhole } from './checks.ts';
 import { MeasureTable } from './measure-table.tsx';
 import type { ReportInput } from './report-input.ts';
 
-const CHARTS = 4;
+const CHARTS = 6;
 /** A chart of one window is none. */
 const LEAST_WINDOWS = 2;
 
@@ -93,7 +93,7 @@ function Judged({
       {rest.length > 0 && (
         <details class="calm">
           <summary>
-            {rest.length} more without a limit{' '}
+            {rest.length} {judged.length > 0 ? 'more' : 'values'} without a limit{' '}
             <span class="soft">
               {rest
                 .slice(0, 4)

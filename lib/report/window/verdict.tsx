@@ -1,38 +1,50 @@
 import { nameOf } from '../../act/describe-incident.ts';
 import type { Measurement } from '../../results.ts';
-import { showNumber, showTime } from '../page/show-number.ts';
+import type { Glossary } from '../page/glossary.tsx';
+import { showLimit, showNumber, showTime } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
-import { checksOf } from './checks.ts';
+import { byUrgency, checksOf } from './checks.ts';
 import type { ReportInput } from './report-input.ts';
 
-const NAMED = 3;
-
 /** The verdict in one sentence, in plain text. */
-export function verdictOf({ result, incidents }: ReportInput): string {
+export function verdictOf({ result, incidents }: ReportInput, glossary: Glossary): string {
   const checks = checksOf(result).filter(({ status }) => status !== 'insufficient');
-  const of = (status: Measurement['status']) => checks.filter((one) => one.status === status);
+  const of = (status: Measurement['status']) =>
+    checks.filter((one) => one.status === status).sort(byUrgency);
   const [alerts, warnings] = [of('alert'), of('warning')];
-  const open = incidents.filter(({ resolved }) => resolved === null);
-  const incident =
-    open[0] &&
-    ` Open incident: ${nameOf(open[0])}${open.length > 1 ? ` and ${open.length - 1} more` : ''}.`;
-  const total = `${showNumber(checks.length, 'count')} check${checks.length === 1 ? '' : 's'}`;
+  const [open, ...others] = incidents.filter(({ resolved }) => resolved === null);
+  const more = others.length > 0 ? ` and ${others.length} more` : '';
+  const incident = open ? ` Open incident: ${nameOf(open)}${more}.` : '';
   if (checks.length === 0)
     return 'Nothing can be said: there is too little to judge in this window.';
-  if (alerts.length > 0)
-    return `Look now: ${alerts.length} of ${total} ${alerts.length === 1 ? 'is' : 'are'} beyond an alert limit (${namesOf(alerts)}).${incident ?? ''}`;
+  const total = `${showNumber(checks.length, 'count')} check${checks.length === 1 ? '' : 's'}`;
+  if (alerts.length > 0) return `Look now: ${worstOf(alerts, total, glossary)}.${incident}`;
   if (warnings.length > 0)
-    return `No alert; ${warnings.length} of ${total} ${warnings.length === 1 ? 'is' : 'are'} beyond a warning limit (${namesOf(warnings)}).${incident ?? ''}`;
-  return `All is well: ${checks.length === 1 ? 'the one check is' : `all ${total} are`} within limits.${incident ?? ''}`;
+    return `No alert, a warning: ${worstOf(warnings, total, glossary)}.${incident}`;
+  return `All is well: ${checks.length === 1 ? 'the one check is' : `all ${total} are`} within limits.${incident}`;
 }
 
-function namesOf(measurements: readonly Measurement[]): string {
-  const names = [...new Set(measurements.map(({ column, metric }) => column ?? metric))];
-  const more = names.length - NAMED;
-  return `${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+/** `missing_share of origin is 30 % (at most 5 %); 2 of 44 checks are beyond their limits` */
+function worstOf(found: readonly Measurement[], total: string, { unit }: Glossary): string {
+  const [first] = found;
+  if (!first) return '';
+  const { metric, column, segment, variant, value, threshold } = first;
+  const where = [
+    column && ` of ${column}`,
+    segment && ` where ${segment}`,
+    variant && ` of variant ${variant}`,
+  ];
+  const worst = `${metric}${where.filter(Boolean).join('')} is ${showNumber(value, unit(metric))} (${showLimit(threshold, unit(metric))})`;
+  return `${worst}; ${found.length} of ${total} ${found.length === 1 ? 'is' : 'are'} beyond ${found.length === 1 ? 'its limit' : 'their limits'}`;
 }
 
-export function Verdict({ input }: { readonly input: ReportInput }) {
+export function Verdict({
+  input,
+  glossary,
+}: {
+  readonly input: ReportInput;
+  readonly glossary: Glossary;
+}) {
   const { result } = input;
   const { window, rows, labelled, rejected, baseline, revision, as_of } = result;
   const status = worstStatus(checksOf(result).map((one) => one.status));
@@ -41,7 +53,7 @@ export function Verdict({ input }: { readonly input: ReportInput }) {
       <p style="margin-top:22px">
         <StatusMark status={status} word={status === 'ok' ? 'All within limits' : undefined} />
       </p>
-      <h1>{verdictOf(input)}</h1>
+      <h1>{verdictOf(input, glossary)}</h1>
       <dl class="facts">
         <div>
           <dt>Window, UTC</dt>

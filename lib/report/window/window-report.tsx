@@ -34,7 +34,7 @@ export function windowReport(input: ReportInput): string {
   const { start } = result.window;
   const body = (
     <>
-      <Verdict input={input} />
+      <Verdict {...part} />
       <Incidents input={input} />
       <Performance {...part} />
       <Columns {...part} />
@@ -63,7 +63,10 @@ export function windowReport(input: ReportInput): string {
           {body}
           <section id="terms" aria-labelledby="h-terms">
             <h2 id="h-terms">Terms</h2>
-            <glossary.Terms />
+            <details class="calm">
+              <summary>What each metric of this page means</summary>
+              <glossary.Terms />
+            </details>
           </section>
         </>
       ),
