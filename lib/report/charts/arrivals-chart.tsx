@@ -2,7 +2,7 @@ import * as Plot from '@observablehq/plot';
 import type { Curves } from '../../picture/picture.ts';
 import { showNumber, showTime } from '../page/show-number.ts';
 import { Figure } from './figure.tsx';
-import { plotSvg, TIME_AXIS, TIME_MARGIN } from './plot-svg.ts';
+import { plotSvg, timeAxis } from './plot-svg.ts';
 
 /** Predictions per minute over the window's time. */
 export function ArrivalsChart({
@@ -20,8 +20,8 @@ export function ArrivalsChart({
     {
       height: 132,
       marginLeft: 40,
-      x: TIME_AXIS,
-      marginBottom: TIME_MARGIN,
+      marginRight: 24,
+      x: timeAxis(parts.map(({ start }) => start)),
       y: { label: null, ticks: 3, tickSize: 0, zero: true },
       marks: [
         Plot.rectY(parts, {

@@ -31,7 +31,7 @@ export function CategoryChart({
         label: null,
         ticks: 4,
         tickFormat: (share: number) => showNumber(share, 'share'),
-        tickSize: 4,
+        tickSize: 0,
       },
       y: { domain: rows.map(({ key }) => key), axis: null, padding: 0.22 },
       marks: [

@@ -54,26 +54,27 @@ export function DistributionChart({
         domain: edges,
         label: null,
         ticks: scale === 'log' ? ratioTicks(edges as [number, number]) : 5,
-        tickSize: 4,
+        tickSize: 0,
+        tickPadding: 6,
         tickFormat: tick(unit),
       },
       y: { domain: [0, 1], axis: null },
       marks: [
-        Plot.areaY(steps('baseline'), {
+        Plot.line(closed(steps('baseline')), {
           x: 'x',
-          y1: 0,
-          y2: 'y',
+          y: 'y',
+          stroke: 'none',
           fill: 'var(--baseline)',
           fillOpacity: 0.5,
         }),
-        Plot.areaY(steps('current'), { x: 'x', y1: 0, y2: 'y', fill: 'var(--accent-soft)' }),
         ...(bins.shares.current
           ? [
-              Plot.lineY(steps('current'), {
+              Plot.line(closed(steps('current')), {
                 x: 'x',
                 y: 'y',
                 stroke: 'var(--current)',
                 strokeWidth: 1.8,
+                fill: 'var(--accent-soft)',
               }),
             ]
           : []),
@@ -99,6 +100,12 @@ export function DistributionChart({
       ])}
     />
   );
+}
+
+/** From the axis and back to it. */
+function closed(points: readonly { x: number; y: number }[]) {
+  const [first, last] = [points[0], points.at(-1)];
+  return first && last ? [{ ...first, y: 0 }, ...points, { ...last, y: 0 }] : [];
 }
 
 function cellsOf(bins: Bins, unit: string, scale: 'linear' | 'log'): Cell[] {

@@ -4,7 +4,7 @@ import type { Measurement } from '../../results.ts';
 import { showInterval, showLimit, showNumber, showTime, type Unit } from '../page/show-number.ts';
 import { STATUS_WORDS } from '../page/status.tsx';
 import { Figure } from './figure.tsx';
-import { plotSvg, TIME_AXIS, TIME_MARGIN } from './plot-svg.ts';
+import { plotSvg, timeAxis } from './plot-svg.ts';
 
 /** A value of one window. */
 export type HistoryPoint = Pick<
@@ -50,6 +50,7 @@ export function HistoryChart({
   const room = (high - low || Math.abs(high) || 1) * 0.08;
   const last = known.at(-1);
   const beyond = known.filter(({ status }) => status === 'alert' || status === 'warning');
+  const isKnown = points.some(({ low }) => low !== null);
   const band = known.filter((one) => one.low !== null && one.high !== null);
   const named = (['max', 'min'] as const).flatMap((which) =>
     (['alert', 'warning'] as const).flatMap((severity) => {
@@ -63,15 +64,14 @@ export function HistoryChart({
     {
       height: 132,
       marginLeft: 46,
-      marginRight: 12,
-      x: TIME_AXIS,
-      marginBottom: TIME_MARGIN,
+      marginRight: 20,
+      x: timeAxis(drawn.map(({ time }) => time)),
       y: {
         domain: [low - room, high + room],
         label: null,
-        ticks: 4,
+        ticks: 3,
         tickSize: 0,
-        tickFormat: (value: number) => showNumber(value, unit),
+        tickFormat: (value: number) => showNumber(value, unit).replace(' nats', ''),
       },
       marks: [
         Plot.areaY(band, { x: 'time', y1: 'low', y2: 'high', fill: 'var(--accent-soft)' }),
@@ -119,11 +119,11 @@ export function HistoryChart({
       title={title}
       note={note}
       svg={svg}
-      heads={['window', 'value', '95 % interval', 'limit', 'status']}
+      heads={['window', 'value', ...(isKnown ? ['95 % interval'] : []), 'limit', 'status']}
       rows={points.map((one) => [
         showTime(one.start),
         showNumber(one.value, unit),
-        showInterval(one.low, one.high, unit),
+        ...(isKnown ? [showInterval(one.low, one.high, unit)] : []),
         showLimit(one.threshold, unit),
         STATUS_WORDS[one.status][1],
       ])}

@@ -20,7 +20,7 @@ export class Glossary {
     if (!metric) return <span>{name}</span>;
     this.used.add(name);
     return (
-      <a class="term" href={`#term-${name}`} title={metric.description}>
+      <a class="term" href={`#term-${name}`}>
         {name}
       </a>
     );

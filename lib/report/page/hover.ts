@@ -26,6 +26,7 @@ for (const svg of document.querySelectorAll('svg[data-x],svg[data-y]')) {
   });
   svg.addEventListener('pointerleave', leave);
 }
+for (const link of document.querySelectorAll('a.term')) link.title = document.getElementById(link.hash.slice(1))?.querySelector('dd')?.textContent ?? '';
 const unfold = () => { const aim = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1))); aim?.closest('details')?.setAttribute('open', ''); aim?.scrollIntoView(); };
 addEventListener('hashchange', unfold);
 if (location.hash) unfold();

@@ -4,7 +4,7 @@ import { CategoryChart } from '../charts/category-chart.tsx';
 import { DistributionChart } from '../charts/distribution-chart.tsx';
 import { HistoryChart } from '../charts/history-chart.tsx';
 import type { Glossary } from '../page/glossary.tsx';
-import { showLimit, showNumber } from '../page/show-number.ts';
+import { showInterval, showLimit, showNumber } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
 import { byUrgency, historyOf, isWhole } from './checks.ts';
 import { MeasureTable } from './measure-table.tsx';
@@ -12,6 +12,9 @@ import type { ReportInput } from './report-input.ts';
 
 /** What belongs to another part of the page. */
 const ELSEWHERE = new Set(['operations']);
+
+/** A calm column is drawn over fewer windows: there may be many of them. */
+const CALM_WINDOWS = 12;
 
 interface ColumnView {
   readonly name: string;
@@ -127,9 +130,10 @@ function ColumnBody({
 }) {
   const { name, role, checks, distribution } = view;
   const [worst] = checks;
-  const points = worst ? historyOf(input.history, worst.metric, name) : [];
   const slices = (input.result.worst?.drift ?? []).filter(({ column }) => column === name);
   const beyond = checks.filter(({ status }) => status === 'alert' || status === 'warning');
+  const history = beyond.length > 0 ? input.history : input.history.slice(-CALM_WINDOWS);
+  const points = worst ? historyOf(history, worst.metric, name) : [];
   return (
     <>
       <div class="head">
@@ -177,13 +181,27 @@ function ColumnBody({
           </div>
         )}
       </div>
-      {checks.length > 0 && (
-        <details class={beyond.length > 0 ? undefined : 'screen'}>
+      {beyond.length > 0 ? (
+        <details>
           <summary>
             {checks.length} check{checks.length === 1 ? '' : 's'} of this column
           </summary>
           <MeasureTable rows={checks} glossary={glossary} label={`Checks of ${name}`} />
         </details>
+      ) : (
+        <p class="small soft">
+          {checks.map(({ metric, value, low, high, threshold }, i) => {
+            const unit = glossary.unit(metric);
+            const interval = showInterval(low, high, unit);
+            return (
+              <span key={metric}>
+                {i > 0 && '; '}
+                <glossary.Term name={metric} /> {showNumber(value, unit)}
+                {interval && ` (${interval})`}, {showLimit(threshold, unit)}
+              </span>
+            );
+          })}
+        </p>
       )}
     </>
   );

@@ -74,8 +74,8 @@ export function Trail({ input }: { readonly input: ReportInput }) {
       <ul>
         {record && (
           <li>
-            Predictions came from {showTime(record.came.first)} to {showTime(record.came.last)};
-            measured last {showTime(record.measured)}.
+            Predictions came from {showTime(record.came.first)} to {showTime(record.came.last)}, and
+            were measured last at {showTime(record.measured)}.
           </li>
         )}
         <li>

@@ -3,14 +3,16 @@ import type { Measurement } from '../../results.ts';
 import type { Glossary } from '../page/glossary.tsx';
 import { showLimit, showNumber, showTime } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
-import { byUrgency, checksOf } from './checks.ts';
+import { byUrgency, checksOf, isWhole } from './checks.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** The verdict in one sentence, in plain text. */
 export function verdictOf({ result, incidents }: ReportInput, glossary: Glossary): string {
   const checks = checksOf(result).filter(({ status }) => status !== 'insufficient');
   const of = (status: Measurement['status']) =>
-    checks.filter((one) => one.status === status).sort(byUrgency);
+    checks
+      .filter((one) => one.status === status)
+      .sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)) || byUrgency(a, b));
   const [alerts, warnings] = [of('alert'), of('warning')];
   const [open, ...others] = incidents.filter(({ resolved }) => resolved === null);
   const more = others.length > 0 ? ` and ${others.length} more` : '';
