@@ -9,6 +9,8 @@ import type { Message, Topics } from './message.ts';
 export interface Places {
   /** Where all results lie. */
   readonly results: string;
+  /** Where the report of the window with this ISO start lies. */
+  report?(start: string): string;
   /** Where the result of the window with this ISO start lies. */
   window(start: string): string;
 }

@@ -71,7 +71,7 @@ export function HistoryChart({
         label: null,
         ticks: 3,
         tickSize: 0,
-        tickFormat: (value: number) => showNumber(value, unit).replace(' nats', ''),
+        tickFormat: (value: number) => showNumber(value, unit).replace(/\u00a0nats$/, ''),
       },
       marks: [
         Plot.areaY(band, { x: 'time', y1: 'low', y2: 'high', fill: 'var(--accent-soft)' }),

@@ -3,31 +3,34 @@ import type { AppliedThreshold } from '../../results.ts';
 
 export type Unit = Metric['unit'];
 
+/** A number and its unit stay on one line. */
+const NO_BREAK = '\u00a0';
+
 const SUFFIX: Readonly<Record<Unit, string>> = {
   none: '',
   count: '',
-  share: ' %',
-  milliseconds: ' ms',
-  seconds: ' s',
-  minutes: ' min',
-  per_minute: ' per min',
-  nats: ' nats',
+  share: `${NO_BREAK}%`,
+  milliseconds: `${NO_BREAK}ms`,
+  seconds: `${NO_BREAK}s`,
+  minutes: `${NO_BREAK}min`,
+  per_minute: `${NO_BREAK}per min`,
+  nats: `${NO_BREAK}nats`,
   target: '',
   target_squared: '',
 };
 
 const TIMES = [
-  [86_400, ' d'],
-  [3600, ' h'],
-  [60, ' min'],
+  [86_400, `${NO_BREAK}d`],
+  [3600, `${NO_BREAK}h`],
+  [60, `${NO_BREAK}min`],
 ] as const;
 
 /** A value with its unit, at most four digits; an en dash where there is none. */
 export function showNumber(value: number | null | undefined, unit: Unit = 'none'): string {
   if (value === null || value === undefined) return '–';
-  if (unit === 'share') return `${short(value * 100)} %`;
+  if (unit === 'share') return `${short(value * 100)}${NO_BREAK}%`;
   if (unit === 'seconds') {
-    const [length, suffix] = TIMES.find(([one]) => Math.abs(value) >= one) ?? [1, ' s'];
+    const [length, suffix] = TIMES.find(([one]) => Math.abs(value) >= one) ?? [1, `${NO_BREAK}s`];
     return `${short(value / length)}${suffix}`;
   }
   return `${short(value)}${SUFFIX[unit]}`;
@@ -37,7 +40,7 @@ export function showNumber(value: number | null | undefined, unit: Unit = 'none'
 export function showInterval(low: number | null, high: number | null, unit: Unit): string {
   if (low === null || high === null) return '';
   const [from, to] = [showNumber(low, unit), showNumber(high, unit)];
-  const suffix = / [^ ].*$/.exec(to)?.[0] ?? '';
+  const suffix = /\u00a0.*$/.exec(to)?.[0] ?? '';
   const bare = suffix !== '' && from.endsWith(suffix) ? from.slice(0, -suffix.length) : from;
   return `${bare} to ${to}`;
 }

@@ -38,8 +38,8 @@ h2, h3, article { scroll-margin-top: 48px; }
 .status { display: inline-flex; gap: .4em; align-items: center; font-size: 12.5px; font-weight: 620; padding: 1px 8px 1px 7px; border-radius: 99px; white-space: nowrap; }
 .status.alert { color: var(--alert); background: var(--alert-soft); } .status.warning { color: var(--warning); background: var(--warning-soft); }
 .status.ok { color: var(--ok); background: var(--ok-soft); } .status.insufficient { color: var(--insufficient); background: var(--insufficient-soft); }
-.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 1px; background: var(--line); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; margin: 16px 0; }
-.facts div { background: var(--paper); padding: 10px 14px; } .facts dt { color: var(--soft); font-size: 12.5px; } .facts dd { margin: 0; font-size: 19px; font-weight: 620; letter-spacing: -.01em; } .facts small { display: block; font-weight: 400; font-size: 12.5px; color: var(--soft); letter-spacing: 0; }
+.facts { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); border: 1px solid var(--line); border-radius: 10px; overflow: hidden; margin: 16px 0; }
+.facts div { box-shadow: 0 0 0 .5px var(--line); padding: 10px 14px; } .facts dt { color: var(--soft); font-size: 12.5px; } .facts dd { margin: 0; font-size: 19px; font-weight: 620; letter-spacing: -.01em; } .facts small { display: block; font-weight: 400; font-size: 12.5px; color: var(--soft); letter-spacing: 0; }
 .card { border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 14px 0; break-inside: avoid; }
 .card.alert { border-left: 4px solid var(--alert); } .card.warning { border-left: 4px solid var(--warning); }
 .head { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items: baseline; } .head .aside { color: var(--soft); font-size: 13px; }

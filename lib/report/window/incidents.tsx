@@ -52,8 +52,8 @@ function OneIncident({ incident }: { readonly incident: Incident }) {
         </span>
       </div>
       <ol>
-        {causes.slice(0, CAUSES).map((cause) => (
-          <Cause key={cause.cause} cause={cause} />
+        {causes.slice(0, CAUSES).map((cause, i) => (
+          <Cause key={cause.cause} cause={cause} isTold={isToldBefore(causes, i)} />
         ))}
       </ol>
       {more > 0 && <p class="soft small">and {more} more causes</p>}
@@ -65,7 +65,14 @@ function OneIncident({ incident }: { readonly incident: Incident }) {
   );
 }
 
-function Cause({ cause }: { readonly cause: IncidentCause }) {
+/** Whether a cause above it has the same advice. */
+function isToldBefore(causes: readonly IncidentCause[], at: number): boolean {
+  const advice = (cause: IncidentCause) => adviceOn(cause).act;
+  const own = causes[at];
+  return own !== undefined && causes.slice(0, at).some((one) => advice(one) === advice(own));
+}
+
+function Cause({ cause, isTold }: { readonly cause: IncidentCause; readonly isTold: boolean }) {
   const { means, act } = adviceOn(cause);
   const { worst, share, resolved, role, segment } = cause;
   return (
@@ -88,12 +95,15 @@ function Cause({ cause }: { readonly cause: IncidentCause }) {
       {segment && !worst.message.includes(segment) && (
         <span class="soft">; mostly where {segment}</span>
       )}
-      <br />
-      <span class="soft">{means}</span>{' '}
-      {resolved === null && (
-        <>
-          <b>Do:</b> {act}
-        </>
+      {!isTold && (
+        <div>
+          <span class="soft">{means}</span>{' '}
+          {resolved === null && (
+            <>
+              <b>Do:</b> {act}
+            </>
+          )}
+        </div>
       )}
     </li>
   );
