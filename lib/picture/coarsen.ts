@@ -19,6 +19,8 @@ export function coarsen(
   parts: number,
   by: 'step' | 'ratio' = 'step',
 ): Bins | null {
+  // A column without a usable value in the baseline has no frozen bins.
+  if (edges.length < 2) return null;
   const sides = [counts.baseline, counts.current].flatMap((side) =>
     side && total(side) > 0 ? [side] : [],
   );

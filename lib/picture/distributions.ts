@@ -68,9 +68,12 @@ function categorical(column: CategoricalColumn, sides: Pair<ColumnSummary>) {
     .filter((one) => size(one) > 0)
     .sort((a, b) => size(b) - size(a) || (a.name < b.name ? -1 : 1));
   const shown = ordered.slice(0, CATEGORIES);
-  const rest = (side: 'baseline' | 'current', counts: typeof baseline) =>
+  // From counts: what is left of shares is never quite 0.
+  const rest = (counts: typeof baseline) =>
     counts && counts.all > 0
-      ? toDigits(Math.max(0, 1 - total(shown.map((one) => one[side] ?? 0))))
+      ? toDigits(
+          (counts.all - total(shown.map(({ name }) => counts.counts.get(name) ?? 0))) / counts.all,
+        )
       : null;
   const round = (value: number | null) => (value === null ? null : toDigits(value));
   return {
@@ -82,7 +85,7 @@ function categorical(column: CategoricalColumn, sides: Pair<ColumnSummary>) {
         ...(one.isNew && { new: true }),
       }),
     ),
-    other: { baseline: rest('baseline', baseline), current: rest('current', current) },
+    other: { baseline: rest(baseline), current: rest(current) },
   };
 }
 

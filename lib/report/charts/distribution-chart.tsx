@@ -21,6 +21,8 @@ interface Cell {
   readonly from: number;
   readonly to: number;
   readonly name: string;
+  /** All beyond the drawn bins. */
+  readonly isOutside?: true;
   readonly baseline: number | null;
   readonly current: number | null;
 }
@@ -41,10 +43,18 @@ export function DistributionChart({
     ...cells.flatMap((cell) => [density(cell.baseline, cell), density(cell.current, cell)]),
   );
   const steps = (side: 'baseline' | 'current') =>
-    cells.flatMap((cell) => [
-      { x: cell.from, y: density(cell[side], cell) / most },
-      { x: cell.to, y: density(cell[side], cell) / most },
-    ]);
+    cells.flatMap((cell, i) => {
+      const y = density(cell[side], cell) / most;
+      const step = [
+        { x: cell.from, y },
+        { x: cell.to, y },
+      ];
+      const before = cells[i - 1];
+      // Down to the axis and over the gap beside what lies outside.
+      return before && before.to < cell.from
+        ? [{ x: before.to, y: 0 }, { x: cell.from, y: 0 }, ...step]
+        : step;
+    });
   const edges = [cells[0]?.from ?? 0, cells.at(-1)?.to ?? 1];
   const svg = plotSvg(
     {
@@ -53,7 +63,7 @@ export function DistributionChart({
         type: scale,
         domain: edges,
         label: null,
-        ticks: scale === 'log' ? ratioTicks(edges as [number, number]) : 5,
+        ticks: scale === 'log' ? ratioTicks(edges as [number, number]) : evenTicks(bins.edges),
         tickSize: 0,
         tickPadding: 6,
         tickFormat: tick(unit),
@@ -78,6 +88,15 @@ export function DistributionChart({
               }),
             ]
           : []),
+        Plot.text(
+          cells.filter(({ isOutside }) => isOutside),
+          {
+            x: ({ from, to }: Cell) => (scale === 'log' ? Math.sqrt(from * to) : (from + to) / 2),
+            y: 0,
+            dy: 13,
+            text: ({ from }: Cell) => (from < (bins.edges[0] as number) ? 'less' : 'more'),
+          },
+        ),
         Plot.ruleY([0], { stroke: 'var(--line)' }),
         ...(at === undefined
           ? []
@@ -126,12 +145,15 @@ function cellsOf(bins: Bins, unit: string, scale: 'linear' | 'log'): Cell[] {
     Math.max(pair.baseline ?? 0, pair.current ?? 0) > WORTH_DRAWING;
   const width = (last.to - first.from) / 14;
   const ratio = (last.to / first.from) ** (1 / 14);
+  const outwards = (edge: number, widths: number) =>
+    scale === 'log' ? edge * ratio ** widths : edge + width * widths;
   return [
     ...(drawn(below)
       ? [
           {
-            from: scale === 'log' ? first.from / ratio : first.from - width,
-            to: first.from,
+            from: outwards(first.from, -1.4),
+            to: outwards(first.from, -0.4),
+            isOutside: true as const,
             name: `${short(edges[0] as number)}${unit} or less`,
             ...below,
           },
@@ -141,8 +163,9 @@ function cellsOf(bins: Bins, unit: string, scale: 'linear' | 'log'): Cell[] {
     ...(drawn(above)
       ? [
           {
-            from: last.to,
-            to: scale === 'log' ? last.to * ratio : last.to + width,
+            from: outwards(last.to, 0.4),
+            to: outwards(last.to, 1.4),
+            isOutside: true as const,
             name: `above ${short(edges.at(-1) as number)}${unit}`,
             ...above,
           },
@@ -159,6 +182,19 @@ function outside({ edges, below, above }: Bins): string {
       `${showNumber(above.current, 'share')} above ${short(edges.at(-1) as number)} (baseline ${showNumber(above.baseline, 'share')})`,
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** Some five round numbers within the drawn bins, away from what stands beside them. */
+function evenTicks(edges: readonly number[]): number[] {
+  const [from, to] = [edges[0] as number, edges.at(-1) as number];
+  const rough = (to - from) / 5;
+  const power = 10 ** Math.floor(Math.log10(rough));
+  const step = ([1, 2, 5, 10].find((one) => one * power >= rough) ?? 10) * power;
+  const first = Math.ceil((from + step / 4) / step);
+  const count = Math.floor((to - step / 4) / step) - first + 1;
+  return Array.from({ length: Math.max(0, count) }, (_, i) =>
+    Number(((first + i) * step).toPrecision(12)),
+  );
 }
 
 /** 1, 2 and 5 times powers of ten, or the powers alone where those are many. */

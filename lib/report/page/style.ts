@@ -10,7 +10,7 @@ export const STYLE = `
   --ok: #1d6b3a; --ok-soft: #e8f5ec; --insufficient: #5b636d; --insufficient-soft: #eef0f3; }
 @media (prefers-color-scheme: dark) { :root {
   --paper: #12151a; --raised: #1a1e25; --ink: #e9edf2; --soft: #a4adb8; --line: #2e353f;
-  --current: #74aefc; --baseline: #6b7580; --baseline-ink: #a4adb8; --accent-soft: #74aefc2b;
+  --current: #74aefc; --baseline: #909ba8; --baseline-ink: #a4adb8; --accent-soft: #74aefc2b;
   --alert: #ff8f85; --alert-soft: #3a1b1a; --warning: #f2b955; --warning-soft: #35280f;
   --ok: #71cf93; --ok-soft: #15301f; --insufficient: #a4adb8; --insufficient-soft: #242a32; } }
 * { box-sizing: border-box; }
