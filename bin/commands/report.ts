@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { monitorMetrics } from '../../lib/metrics/custom/monitor-metrics.ts';
+import { completeResult } from '../../lib/pipeline/complete-result.ts';
 import { layout } from '../../lib/pipeline/layout.ts';
 import { readComparisons } from '../../lib/pipeline/read-comparisons.ts';
+import { writeReport } from '../../lib/pipeline/write-report.ts';
 import { rolloutText } from '../../lib/report/rollout-text.ts';
 import { windowText } from '../../lib/report/window-text.ts';
 import { judgedWindow, WINDOW_OPTION } from './judged-window.ts';
@@ -26,6 +28,14 @@ export function reportCommand(): Command {
           .map((line) => `${line}\n`);
         await ports.workspace.write(report, [window, ...rollout].join(''));
         print(ports.workspace.locate(report));
+        for (const monitor of monitors) {
+          const page = await writeReport(ports, {
+            monitor,
+            window: Date.parse(result.window.start),
+            complete: (one) => completeResult(ports, monitor, one),
+          });
+          if (page !== null) print(ports.workspace.locate(page));
+        }
       } finally {
         await ports.close();
       }

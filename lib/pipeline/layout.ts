@@ -22,6 +22,7 @@ export const layout = {
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
     `results/${monitor}/window=${windowName(window)}.json`,
+  results: (monitor: string) => `results/${monitor}/`,
   violations: (monitor: string, window: number, kind: string) =>
     `violations/${monitor}/window=${windowName(window)}/${kind}/constraint_violations.json`,
   report: (monitor: string, window: number) =>

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../lib/constructs/private/steps.ts';
 import { monitorNamed, statementsOf, synthesize } from './synthesize.ts';
 
-const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
+const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Report', 'Abandon'];
 const template = synthesize();
 /** What docs/operations.md calls actions on the table. */
 const TOLD = {
@@ -24,9 +24,9 @@ const prefixes = (step: string, action: string) =>
     .sort();
 
 describe('functions', () => {
-  it('are six of Node on arm64, none in a VPC, each with its own log group', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 6);
-    template.resourceCountIs('AWS::Logs::LogGroup', 7);
+  it('are seven of Node on arm64, none in a VPC, each with its own log group', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 7);
+    template.resourceCountIs('AWS::Logs::LogGroup', 8);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: Match.stringLikeRegexp('^nodejs2'),
@@ -91,6 +91,13 @@ describe('rights', () => {
       written: ['audit/', 'requests/'],
       removed: [],
       table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    },
+    {
+      step: 'Report',
+      read: ['results/'],
+      written: ['reports/'],
+      removed: [],
+      table: ['GetItem', 'Query'],
     },
     {
       step: 'Abandon',

@@ -18,6 +18,7 @@ const quiet: RunSummary = {
   shards: [],
   waiting: [],
   unfinished: [],
+  reports: [],
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'none' },
   request: null,
