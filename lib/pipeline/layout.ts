@@ -27,6 +27,13 @@ export const layout = {
     `violations/${monitor}/window=${windowName(window)}/${kind}/constraint_violations.json`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  overview: (monitor: string) => `reports/${monitor}/index.html`,
+  overviewIndex: (monitor: string) => `reports/${monitor}/data/index.json`,
+  overviewMonth: (monitor: string, month: string) => `reports/${monitor}/data/${month}.json`,
+  overviewSlices: (monitor: string, month: string) =>
+    `reports/${monitor}/data/${month}.slices.json`,
+  monitorsOverview: 'reports/index.html',
+  monitorsIndex: 'reports/monitors.json',
   page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   tensorboard: (monitor: string) => `tensorboard/${monitor}/`,
   wandb: (monitor: string) => `wandb/${monitor}/`,

@@ -137,6 +137,7 @@ const BUSY = {
   waiting: [],
   unfinished: [],
   reports: [],
+  overview: null,
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'another run has the monitor' },
   request: null,

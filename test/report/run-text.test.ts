@@ -19,6 +19,7 @@ const quiet: RunSummary = {
   waiting: [],
   unfinished: [],
   reports: [],
+  overview: null,
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'none' },
   request: null,

@@ -73,9 +73,9 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     engine: false,
     memorySize: 1024,
     access: {
-      list: ['staged/', 'baselines/', 'outcomes/'],
-      read: ['results/', 'audit/'],
-      write: ['audit/', 'requests/'],
+      list: ['staged/', 'baselines/', 'outcomes/', 'monitors/'],
+      read: ['results/', 'audit/', 'reports/'],
+      write: ['audit/', 'requests/', 'reports/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
   },
