@@ -13,6 +13,7 @@ import { promoteCommand } from './commands/promote.ts';
 import { replayCommand } from './commands/replay.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
+import { serveCommand } from './commands/serve.ts';
 import { tablesCommand } from './commands/tables.ts';
 import { thresholdsCommand } from './commands/thresholds.ts';
 
@@ -29,6 +30,7 @@ for (const make of [
   catchUpCommand,
   replayCommand,
   reportCommand,
+  serveCommand,
   migrateCommand,
   tablesCommand,
   promoteCommand,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FAMILIES } from './metrics/family.ts';
 import { METRICS } from './metrics/registry.ts';
+import { curvesSchema, distributionsSchema } from './picture/picture-schema.ts';
 import type { WindowResult } from './results.ts';
 
 const number = z.number().nullable();
@@ -158,6 +159,10 @@ export const resultSchema = z
     evidence: evidence.optional().describe('where a budget of false alarms is stated'),
     worst: z.strictObject({ performance: worst, drift: worst }).optional(),
     variants: variants.optional().describe('of a rollout, of this window alone'),
+    distributions: distributionsSchema
+      .optional()
+      .describe('of all rows, to draw; missing in results of older releases, as is the next'),
+    curves: curvesSchema.optional(),
   })
   .describe('results/<monitor>/window=<start>.json');
 

@@ -2,6 +2,7 @@ import type { WindowVariants } from './judge/variant-values.ts';
 import type { WorstSlices } from './judge/worst-slices.ts';
 import type { Family } from './metrics/family.ts';
 import type { Metric } from './metrics/metric.ts';
+import type { Curves, Distribution } from './picture/picture.ts';
 
 /** `insufficient`: too little to say; it never alerts. */
 export type Status = 'ok' | 'warning' | 'alert' | 'insufficient';
@@ -127,4 +128,7 @@ export interface WindowResult {
   readonly worst?: WorstSlices;
   /** The variants of a rollout side by side, of this window alone; absent where it has no two of them. */
   readonly variants?: WindowVariants;
+  /** Columns of all rows beside the baseline, to draw. This and the next are missing where an older release judged it. */
+  readonly distributions?: readonly Distribution[];
+  readonly curves?: Curves;
 }

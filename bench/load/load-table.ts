@@ -13,6 +13,7 @@ const STEP_TEXT: Readonly<Record<StepName, string>> = {
   dueWindows: 'due windows',
   window: 'window: join, measure, judge',
   conclude: 'conclude',
+  report: 'report',
 };
 
 /** Loads side by side: steps, requests, memory, and USD per million predictions. */

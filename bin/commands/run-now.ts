@@ -15,6 +15,7 @@ export async function runNow(
   const bar = quiet ? null : openProgress(monitor.monitor, process.stderr);
   const run = runMonitor(ports, {
     ...{ monitor, now, run: randomUUID() },
+    withReports: true,
     ...(bar && { progress: bar.show }),
     connect: connectSinks(ports.workspace, process.env),
   });

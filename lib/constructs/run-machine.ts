@@ -39,7 +39,7 @@ const MONITOR = { monitor: JsonPath.objectAt('$.monitor') };
 const STEP = { ...MONITOR, now: JsonPath.stringAt('$$.Execution.StartTime') };
 const RUN = { ...STEP, run: JsonPath.stringAt('$$.Execution.Name') };
 
-/** One run: plan, profile every shard, bring every due window up to date, conclude. */
+/** One run: plan, profile every shard, bring every due window up to date, conclude, draw the reports of what changed. */
 export class RunMachine extends Construct {
   readonly stateMachine: StateMachine;
 
@@ -85,11 +85,20 @@ export class RunMachine extends Construct {
       payload: { ...RUN, shards },
       resultPath: '$.conclusion',
     });
+    const reports = this.each('Report', {
+      step: 'report',
+      items: '$.conclusion.reports',
+      field: 'window',
+      value: JsonPath.numberAt('$.window'),
+    });
+    const afterwards = this.afterwards();
+    // The run is over by then: no report is worth its failure.
+    reports.addCatch(afterwards, { errors: ['States.ALL'], resultPath: '$.failure' });
     const abandon = this.abandon();
     for (const state of [plan, profile, due, windows, conclude]) {
       state.addCatch(abandon, { errors: ['States.ALL'], resultPath: '$.failure' });
     }
-    const work = profile.next(due).next(windows).next(conclude).next(this.afterwards());
+    const work = profile.next(due).next(windows).next(conclude).next(reports).next(afterwards);
     const busy = Condition.stringEquals('$.plan.status', 'busy');
     const other = new Succeed(this, 'AnotherRunHasTheMonitor');
     return plan.next(new Choice(this, 'Busy').when(busy, other).otherwise(work));

@@ -59,13 +59,13 @@ export function lambdaSeconds(run: StepRun, threads: number): number {
   );
 }
 
-/** Plan, choice, two maps, due windows, conclude, the end; of an item of a map its start and its one state. */
-export const PER_RUN = 7;
+/** Plan, choice, three maps, due windows, conclude, the end; of an item of a map its start and its one state. */
+export const PER_RUN = 8;
 const PER_ITEM = 2;
 
 function transitions(steps: readonly StepRun[], runs: number): number {
   const items = steps
-    .filter(({ step }) => ['profile', 'labels', 'window'].includes(step))
+    .filter(({ step }) => ['profile', 'labels', 'window', 'report'].includes(step))
     .reduce((sum, { invocations }) => sum + invocations, 0);
   return PER_RUN * runs + PER_ITEM * items;
 }

@@ -89,6 +89,7 @@ export function estimateMonth(use: MonthlyUse): MonthlyCost {
       measurements: use.windowsJudged * use.measurements,
     }),
     step('conclude', use.runs),
+    step('report', use.windowsJudged, { measurements: use.windowsJudged * use.measurements }),
   ];
   const billed = costOf(steps, 1, use.runs);
   const parts = {

@@ -8,6 +8,7 @@ export const STEP_NAMES = [
   'dueWindows',
   'window',
   'conclude',
+  'report',
 ] as const;
 export type StepName = (typeof STEP_NAMES)[number];
 

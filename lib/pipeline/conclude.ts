@@ -13,6 +13,8 @@ import type { Ports, TableWrite } from './ports.ts';
 import { waitsUntil } from './settle-labels.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
 import type { WindowRecord } from './state.ts';
+import { windowsToReport } from './windows-to-report.ts';
+import { writeOverview } from './write-overview.ts';
 
 export interface Conclusion extends ActOutcome {
   /** What was read. */
@@ -21,6 +23,10 @@ export interface Conclusion extends ActOutcome {
   readonly waiting: readonly string[];
   /** Starts (ISO) of windows that are over and could not be brought up to date. */
   readonly unfinished: readonly string[];
+  /** Starts (epoch ms) of windows whose reports are to be drawn anew. */
+  readonly reports: readonly number[];
+  /** Why the overview could not be brought up to date; null where it was. */
+  readonly overview: string | null;
 }
 
 /** Acts on what all windows say together, writes the audit record, closes what is done and gives the monitor back. */
@@ -71,8 +77,14 @@ export async function conclude(
   );
   await close(ports, monitor, shards, claims, now);
   await compactHistory(ports, monitor, records, now);
+  const reports = windowsToReport(records, acted);
+  // Where it fails the run is done all the same: `driftwatch report --all` draws it anew.
+  const overview = await writeOverview(ports, monitor, reports, now).then(
+    () => null,
+    (error: Error) => error.message,
+  );
   await releaseLease(ports, name, run);
-  return { shards, waiting, unfinished, ...acted };
+  return { shards, waiting, unfinished, reports, overview, ...acted };
 }
 
 /** Takes the markers from what is done and audited, and lets it be forgotten when it can't come again. */

@@ -10,8 +10,10 @@ import { worstSlices } from '../judge/worst-slices.ts';
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import { parseDuration } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { pictureWindow } from '../picture/picture-window.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
+import type { Slice } from '../profile/profile.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import { windowEnd } from '../profile/window.ts';
 import type { WindowResult } from '../results.ts';
@@ -143,9 +145,8 @@ export function resultOf(
   reference?: Pick<Reference, 'slices' | 'variation' | 'comparedWith'>,
 ): WindowResult {
   const current = mergeSlices(files.map(({ slices }) => slices));
-  const whole = current.find(
-    ({ segment, variant }) => segment === null && variant === null,
-  )?.profile;
+  const whole = current.find(isWhole)?.profile;
+  const slices = reference?.slices ?? baseline.slices;
   const rejections: Record<string, number> = {};
   for (const [reason, count] of files.flatMap(({ rejected }) => Object.entries(rejected))) {
     rejections[reason] = (rejections[reason] ?? 0) + count;
@@ -155,7 +156,7 @@ export function resultOf(
   const profiles = {
     monitor,
     frame: baseline.frame,
-    baseline: reference?.slices ?? baseline.slices,
+    baseline: slices,
     current,
     windowMinutes,
     rejected,
@@ -177,5 +178,10 @@ export function resultOf(
     ...judgeWindow(measured, monitor, (reference ?? baseline).variation, reference?.comparedWith),
     worst: worstSlices(measured, profiles),
     ...(variants && { variants }),
+    ...pictureWindow(baseline.frame, slices.find(isWhole)?.profile, whole),
   };
+}
+
+function isWhole({ segment, variant }: Slice): boolean {
+  return segment === null && variant === null;
 }

@@ -22,6 +22,7 @@ export const layout = {
     `profiles/${monitor}/window=${windowName(window)}/`,
   result: (monitor: string, window: number) =>
     `results/${monitor}/window=${windowName(window)}.json`,
+  results: (monitor: string) => `results/${monitor}/`,
   violations: (monitor: string, window: number, kind: string) =>
     `violations/${monitor}/window=${windowName(window)}/${kind}/constraint_violations.json`,
   tables: (table: string, monitor: string) => `tables/${table}/monitor=${monitor}/`,
@@ -29,6 +30,13 @@ export const layout = {
     `tables/${table}/monitor=${monitor}/month=${isoSeconds(start).slice(0, 7)}/${file}.parquet`,
   report: (monitor: string, window: number) =>
     `reports/${monitor}/window=${windowName(window)}.txt`,
+  overview: (monitor: string) => `reports/${monitor}/index.html`,
+  overviewIndex: (monitor: string) => `reports/${monitor}/data/index.json`,
+  overviewMonth: (monitor: string, month: string) => `reports/${monitor}/data/${month}.json`,
+  overviewSlices: (monitor: string, month: string) =>
+    `reports/${monitor}/data/${month}.slices.json`,
+  monitorsOverview: 'reports/index.html',
+  monitorsIndex: 'reports/monitors.json',
   page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   tensorboard: (monitor: string) => `tensorboard/${monitor}/`,
   wandb: (monitor: string) => `wandb/${monitor}/`,

@@ -12,6 +12,9 @@ export function placesOf(
     workspace: workspace.locate('').replace(/(?<=.)\/+$/, ''),
     results: workspace.locate(`results/${monitor}/`),
     window: (start) => workspace.locate(layout.result(monitor, Date.parse(start))),
-    ...(reportsUrl && { report: (start) => `${reportsUrl.replace(/\/+$/, '')}/${page(start)}` }),
+    report: (start) =>
+      reportsUrl
+        ? `${reportsUrl.replace(/\/+$/, '')}/${page(start)}`
+        : workspace.locate(page(start)),
   };
 }

@@ -11,6 +11,7 @@ import type { Ports } from './ports.ts';
 import { profileShard } from './profile-shard.ts';
 import { readWork, type Shard } from './shard.ts';
 import { workWindow } from './work-window.ts';
+import { writeReports } from './write-reports.ts';
 
 /** A shard that fails is tried so often in one run, as the state machine does. */
 const TRIES = 5;
@@ -52,6 +53,8 @@ export async function runMonitor(
     readonly onWindow?: (result: WindowResult) => void;
     /** Opens the monitor's sinks; absent: nothing is given to them, and a run that has it makes up for it. */
     readonly connect?: ConnectSink;
+    /** Draws the report of each window that changed; one that fails is left out. */
+    readonly withReports?: boolean;
   },
 ): Promise<RunSummary> {
   const { monitor, now, connect } = input;
@@ -107,6 +110,7 @@ async function runSteps(
       tell('judge', i + 1, due.length);
     }
     const concluded = await conclude(ports, { monitor, run, now, shards });
+    if (input.withReports) await writeReports(ports, monitor, concluded.reports);
     return { monitor: monitor.monitor, run, status: 'done', failed, windows, ...concluded };
   } catch (error) {
     await abandon(ports, { monitor, run, now, error: (error as Error).message }).catch(() => {});
@@ -132,6 +136,8 @@ const BUSY = {
   shards: [],
   waiting: [],
   unfinished: [],
+  reports: [],
+  overview: null,
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'another run has the monitor' },
   request: null,

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { STEPS } from '../../lib/constructs/private/steps.ts';
 import { monitorNamed, statementsOf, synthesize } from './synthesize.ts';
 
-const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
+const NAMES = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Report', 'Abandon'];
 const template = synthesize();
 /** What docs/operations.md calls actions on the table. */
 const TOLD = {
@@ -24,9 +24,9 @@ const prefixes = (step: string, action: string) =>
     .sort();
 
 describe('functions', () => {
-  it('are six of Node on arm64, none in a VPC, each with its own log group', () => {
-    template.resourceCountIs('AWS::Lambda::Function', 6);
-    template.resourceCountIs('AWS::Logs::LogGroup', 7);
+  it('are seven of Node on arm64, none in a VPC, each with its own log group', () => {
+    template.resourceCountIs('AWS::Lambda::Function', 7);
+    template.resourceCountIs('AWS::Logs::LogGroup', 8);
     template.allResourcesProperties('AWS::Lambda::Function', {
       Architectures: ['arm64'],
       Runtime: Match.stringLikeRegexp('^nodejs2'),
@@ -88,10 +88,17 @@ describe('rights', () => {
     },
     {
       step: 'Conclude',
-      read: ['audit/', 'results/'],
-      written: ['audit/', 'requests/', 'tables/'],
+      read: ['audit/', 'reports/', 'results/'],
+      written: ['audit/', 'reports/', 'requests/', 'tables/'],
       removed: ['tables/'],
       table: ['DeleteItem', 'GetItem', 'PutItem', 'Query'],
+    },
+    {
+      step: 'Report',
+      read: ['results/'],
+      written: ['reports/'],
+      removed: [],
+      table: ['GetItem', 'Query'],
     },
     {
       step: 'Abandon',
@@ -111,7 +118,10 @@ describe('rights', () => {
 
   it.each([
     ['Plan', ['audit/', 'baselines/', 'labels/', 'monitors/', 'predictions/']],
-    ['Conclude', ['audit/', 'baselines/', 'outcomes/', 'results/', 'staged/']],
+    [
+      'Conclude',
+      ['audit/', 'baselines/', 'monitors/', 'outcomes/', 'reports/', 'results/', 'staged/'],
+    ],
   ])('%s lists its own prefixes alone', (step, listed) => {
     const lists = statementsOf(template, step).filter(({ Action }) => Action === 's3:ListBucket');
     const prefixes = listed.map((prefix) => `${prefix}*`);

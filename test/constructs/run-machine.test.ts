@@ -17,7 +17,8 @@ describe('the state machine', () => {
     expect(states.Profile.Next).toBe('DueWindows');
     expect(states.DueWindows.Next).toBe('Window');
     expect(states.Window.Next).toBe('Conclude');
-    expect(states.Conclude.Next).toBe('Done');
+    expect(states.Conclude.Next).toBe('Report');
+    expect(states.Report.Next).toBe('Done');
   });
 
   it('leaves the monitor alone where another run has it', () => {
@@ -44,6 +45,7 @@ describe('the state machine', () => {
   describe.each([
     { map: 'Profile', of: '$.plan.shards', field: 'shard' },
     { map: 'Window', of: '$.due.windows', field: 'window' },
+    { map: 'Report', of: '$.conclusion.reports', field: 'window' },
   ])('$map', ({ map, of, field }) => {
     const state = states[map];
     const one = state.ItemProcessor.States[`${map}One`];
@@ -72,6 +74,12 @@ describe('the state machine', () => {
     it('tries often enough for a poisonous object to be set aside', () => {
       expect(one.Retry.at(-1)).toMatchObject({ ErrorEquals: ['States.ALL'], MaxAttempts: 4 });
     });
+  });
+
+  it('is done whatever becomes of the reports: the monitor is given back by then', () => {
+    expect(states.Report.Catch).toEqual([
+      { ErrorEquals: ['States.ALL'], ResultPath: '$.failure', Next: 'Done' },
+    ]);
   });
 
   it('tells the conclusion which shards were worked on', () => {

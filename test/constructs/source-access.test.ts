@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { monitorNamed, statementsOf, synthesize } from './synthesize.ts';
 
 const ROLE = 'arn:aws:iam::999999999999:role/driftwatch-reads';
-const STEPS = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'];
+const STEPS = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Report', 'Abandon'];
 const INHERENT = statementsByStep([]);
 
 /** What monitors with these sources give each step beyond what every stack gives it, as text. */

@@ -158,13 +158,20 @@ describe('the bucket', () => {
 
     it('by the functions that write them, which may set a retention there and nowhere else', () => {
       const locked = synthesize({ auditLock });
-      const able = ['Plan', 'Profile', 'DueWindows', 'Window', 'Conclude', 'Abandon'].filter(
-        (step) =>
-          statementsOf(locked, step).some(({ Action, Resource }) => {
-            if (Action !== 's3:PutObjectRetention') return false;
-            expect(JSON.stringify(Resource)).toMatch(/"\/audit\/\*"/);
-            return true;
-          }),
+      const able = [
+        'Plan',
+        'Profile',
+        'DueWindows',
+        'Window',
+        'Conclude',
+        'Report',
+        'Abandon',
+      ].filter((step) =>
+        statementsOf(locked, step).some(({ Action, Resource }) => {
+          if (Action !== 's3:PutObjectRetention') return false;
+          expect(JSON.stringify(Resource)).toMatch(/"\/audit\/\*"/);
+          return true;
+        }),
       );
       expect(able).toEqual(['Conclude', 'Abandon']);
       const told = Object.values(locked.findResources('AWS::Lambda::Function')).flatMap(

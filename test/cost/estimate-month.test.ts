@@ -33,8 +33,8 @@ describe('the cost of a month', () => {
 
   it('counts what 720 runs that find nothing ask for', () => {
     const cost = estimateMonth({ ...NOTHING, runs: 720 });
-    // Seven transitions at $0.000025 and one start at $0.000001.
-    expect(cost.stepFunctions).toBeCloseTo(720 * (7 * 0.000025 + 0.000001), 10);
+    // Eight transitions at $0.000025 and one start at $0.000001.
+    expect(cost.stepFunctions).toBeCloseTo(720 * (8 * 0.000025 + 0.000001), 10);
     // Two GET, four LIST, one PUT.
     expect(cost.s3Requests).toBeCloseTo(720 * (2 * 4e-7 + 5 * 5e-6), 10);
     // 17 read units and 4 write units.

@@ -18,6 +18,8 @@ const quiet: RunSummary = {
   shards: [],
   waiting: [],
   unfinished: [],
+  reports: [],
+  overview: null,
   ...NOTHING_ACTED,
   retraining: { request: false, reason: 'none' },
   request: null,

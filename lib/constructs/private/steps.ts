@@ -11,7 +11,7 @@ interface StepSpec {
   readonly access: Access;
 }
 
-export type Step = 'plan' | 'profile' | 'dueWindows' | 'window' | 'conclude' | 'abandon';
+export type Step = 'plan' | 'profile' | 'dueWindows' | 'window' | 'conclude' | 'report' | 'abandon';
 
 /** Every step's Lambda and what it may touch. */
 export const STEPS: Readonly<Record<Step, StepSpec>> = {
@@ -74,12 +74,20 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     engine: true,
     memorySize: 1024,
     access: {
-      list: ['staged/', 'baselines/', 'outcomes/'],
-      read: ['results/', 'audit/'],
-      write: ['audit/', 'requests/', 'tables/'],
+      list: ['staged/', 'baselines/', 'outcomes/', 'monitors/'],
+      read: ['results/', 'audit/', 'reports/'],
+      write: ['audit/', 'requests/', 'tables/', 'reports/'],
       remove: ['tables/'],
       table: ['GetItem', 'Query', 'PutItem', 'DeleteItem'],
     },
+  },
+  report: {
+    id: 'Report',
+    file: 'report',
+    description: 'Draws the report of one window from its result and those before it',
+    engine: false,
+    memorySize: 1024,
+    access: { read: ['results/'], write: ['reports/'], table: ['GetItem', 'Query'] },
   },
   abandon: {
     id: 'Abandon',
