@@ -5,7 +5,18 @@ import {
   ResponseHeadersPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
-import { PAGE_POLICY } from '../../report/serve/page-policy.ts';
+
+/** Of pages that hold their own script and style, and load data from beside them. */
+const PAGE_POLICY = [
+  "default-src 'none'",
+  "script-src 'unsafe-inline'",
+  "style-src 'unsafe-inline'",
+  'img-src data:',
+  "connect-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 /** What browsers are told about every page: its own scripts and data alone, in no frame, over TLS. */
 export function securityHeaders(scope: Construct): ResponseHeadersPolicy {
