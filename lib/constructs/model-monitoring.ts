@@ -14,6 +14,7 @@ import { Dashboard } from './dashboard.ts';
 import { Functions, type MemorySizes } from './functions.ts';
 import { newAlertTopic } from './private/alert-topic.ts';
 import type { Retention } from './private/lifecycle.ts';
+import { ReportSite, type ReportSiteProps } from './report-site.ts';
 import { Retraining } from './retraining.ts';
 import { RunMachine } from './run-machine.ts';
 import { Schedules } from './schedules.ts';
@@ -68,6 +69,12 @@ export interface ModelMonitoringProps extends Retention {
   readonly reportsUrl?: string;
   /** Glue tables over what results say, and an Athena work group. They cost nothing until they are queried. @default true */
   readonly tables?: boolean;
+  /**
+   * Serves `reports/` by CloudFront to those whom you let in; `reportsUrl` is then its own unless you say otherwise.
+   *
+   * @default - none
+   */
+  readonly reportSite?: ReportSiteProps;
   /** X-Ray traces of runs. @default true */
   readonly tracing?: boolean;
   /**
@@ -86,12 +93,18 @@ export class ModelMonitoring extends Construct {
   readonly stateMachine: StateMachine;
   /** Null where `tables` is false. */
   readonly tables: Tables | null;
+  /** Null where reports are not served. */
+  readonly reportSite: ReportSite | null;
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
     const { monitors, logRetention = RetentionDays.ONE_MONTH, tracing = true } = props;
     checkNames(monitors);
     this.storage = new Storage(this, 'Storage', props);
+    const { bucket } = this.storage;
+    const site = props.reportSite;
+    this.reportSite = site ? new ReportSite(this, 'ReportSite', { ...site, bucket }) : null;
+    const reportsUrl = props.reportsUrl ?? this.reportSite?.url;
     this.alertTopic = props.alertTopic ?? newAlertTopic(this);
     const retraining = new Retraining(this, 'Retraining', {
       targets: props.retrainingTargets ?? [],
@@ -107,7 +120,7 @@ export class ModelMonitoring extends Construct {
       logRetention,
       tracing,
       ...(props.duckdb && { duckdb: props.duckdb }),
-      ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
+      ...(reportsUrl && { reportsUrl }),
     });
     const concurrency = props.concurrency ?? 20;
     const machine = new RunMachine(this, 'Run', {
@@ -130,9 +143,8 @@ export class ModelMonitoring extends Construct {
     for (const monitor of monitors.filter(hasDashboard))
       new Dashboard(this, `Dashboard-${monitor.monitor}`, {
         ...{ monitor, alarms: alarms.of(monitor), steps, stateMachine, storage: this.storage },
-        ...(props.reportsUrl && { reportsUrl: props.reportsUrl }),
+        ...(reportsUrl && { reportsUrl }),
       });
-    const { bucket } = this.storage;
     this.tables =
       props.tables === false || monitors.length === 0
         ? null

@@ -52,11 +52,14 @@ const INDEX = `function handler(event) {
 /** Serves `reports/` of the workspace to people who show a signed cookie, or whom an own authorizer lets in; nobody else. */
 export class ReportSite extends Construct {
   readonly distribution: Distribution;
+  /** Below which `reports/` lies, for `reportsUrl`. */
+  readonly url: string;
 
   constructor(scope: Construct, id: string, props: ReportSiteProps & { readonly bucket: IBucket }) {
     super(scope, id);
     const { bucket, domainName, certificate, keyGroups = [], authorizer } = props;
     checkAccess(props);
+    this.url = `https://${domainName}`;
     const control = new S3OriginAccessControl(this, 'Access');
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Driftwatch: reports',

@@ -9,12 +9,12 @@ import { compactHistory } from './history.ts';
 import { isoSeconds } from './layout.ts';
 import { releaseLease } from './lease.ts';
 import { openKey, openMarker } from './open-work.ts';
+import { bringUpToDate } from './outdated-overview.ts';
 import type { Ports, TableWrite } from './ports.ts';
 import { waitsUntil } from './settle-labels.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
 import type { WindowRecord } from './state.ts';
 import { windowsToReport } from './windows-to-report.ts';
-import { writeOverview } from './write-overview.ts';
 
 export interface Conclusion extends ActOutcome {
   /** What was read. */
@@ -78,8 +78,8 @@ export async function conclude(
   await close(ports, monitor, shards, claims, now);
   await compactHistory(ports, monitor, records, now);
   const reports = windowsToReport(records, acted);
-  // Where it fails the run is done all the same: `driftwatch report --all` draws it anew.
-  const overview = await writeOverview(ports, monitor, reports, now).then(
+  // Where it fails the run is done all the same: the next one makes up for it.
+  const overview = await bringUpToDate(ports, monitor, records, now).then(
     () => null,
     (error: Error) => error.message,
   );

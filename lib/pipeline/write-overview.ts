@@ -57,9 +57,8 @@ export async function writeOverview(
   const slices = new Set<string>();
   for (const [month, { summaries, slices: sliced }] of months) {
     await replaceWindows(ports, layout.overviewMonth(name, month), summaries);
-    const some = sliced.filter((one) => Object.keys(one.slices).length > 0);
-    for (const one of some) for (const slice of Object.keys(one.slices)) slices.add(slice);
-    if (some.length > 0) await replaceWindows(ports, layout.overviewSlices(name, month), sliced);
+    for (const one of sliced) for (const slice of Object.keys(one.slices)) slices.add(slice);
+    await replaceWindows(ports, layout.overviewSlices(name, month), sliced);
   }
   const key = layout.overviewIndex(name);
   const told = (await ports.table.query(name, 'incident#')) as IncidentRecord[];
@@ -108,7 +107,7 @@ async function replaceWindows<T extends { readonly start: string }>(
 }
 
 /** Null where the file is not there, or is cut short: then it is begun anew. */
-async function readJson<T>(ports: Ports, key: string): Promise<T | null> {
+export async function readJson<T>(ports: Ports, key: string): Promise<T | null> {
   const text = await ports.workspace.read(key);
   if (text === null) return null;
   try {

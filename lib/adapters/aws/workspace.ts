@@ -3,6 +3,7 @@ import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand } from '@aws-sd
 import { Upload } from '@aws-sdk/lib-storage';
 import type { Workspace, WorkspaceObject } from '../../pipeline/ports.ts';
 import { type AuditLock, lockOf } from './audit-lock.ts';
+import { contentType } from './content-type.ts';
 import { isGone, S3Store, type S3StoreOptions } from './object-store.ts';
 
 export interface S3WorkspaceOptions extends S3StoreOptions {
@@ -12,6 +13,8 @@ export interface S3WorkspaceOptions extends S3StoreOptions {
 
 /** What audit records lie under. */
 const AUDIT = 'audit/';
+/** What a browser may be sent to. */
+const REPORTS = 'reports/';
 
 /** A bucket as a workspace. */
 export class S3Workspace extends S3Store implements Workspace {
@@ -46,7 +49,10 @@ export class S3Workspace extends S3Store implements Workspace {
     const lock =
       this.auditLock && key.startsWith(AUDIT) ? lockOf(this.auditLock, new Date()) : undefined;
     await this.client.send(
-      new PutObjectCommand({ Bucket: this.bucket, Key: key, Body: bytes, ...lock }),
+      new PutObjectCommand({
+        ...{ Bucket: this.bucket, Key: key, Body: bytes, ...lock },
+        ...(key.startsWith(REPORTS) && { ContentType: contentType(key) }),
+      }),
     );
   }
 

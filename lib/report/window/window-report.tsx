@@ -53,7 +53,7 @@ export function windowReport(input: ReportInput): string {
       masthead: (
         <>
           <b>Driftwatch</b>
-          <span>{result.monitor}</span>
+          <a href="index.html">{result.monitor}</a>
           <span>window of {showTime(start)}</span>
         </>
       ),

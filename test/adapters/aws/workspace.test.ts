@@ -108,6 +108,14 @@ describe('S3Workspace', () => {
     expect(Object.keys(input ?? {})).toEqual(['Bucket', 'Key', 'Body']);
   });
 
+  it('says of what browsers are sent to what it is', async () => {
+    s3.on(PutObjectCommand).resolves({});
+    await workspace.write('reports/m/index.html', '<!doctype html>');
+    await workspace.write('reports/m/data/2026-11.json', '{}');
+    const types = s3.commandCalls(PutObjectCommand).map(({ args }) => args[0].input.ContentType);
+    expect(types).toEqual(['text/html; charset=utf-8', 'application/json; charset=utf-8']);
+  });
+
   it('locks audit records for as long as it is told, and nothing else', async () => {
     s3.on(PutObjectCommand).resolves({});
     const auditLock = { mode: 'COMPLIANCE', days: 400 } as const;
