@@ -71,7 +71,9 @@ describe('driftwatch', () => {
   it('report writes the newest window, or the one that is named', async () => {
     const { status, stdout } = driftwatch('report', workspace, 'credit-risk');
     expect(status).toBe(0);
-    const text = await readFile(stdout.trim(), 'utf8');
+    const [written = '', page = ''] = stdout.trim().split('\n');
+    const text = await readFile(written, 'utf8');
+    expect(await readFile(page, 'utf8')).toContain('income: psi is');
     expect(text).toContain('income: psi is');
     const [earliest = ''] = (await readdir(join(workspace, 'results/credit-risk'))).sort();
     const day = earliest.slice('window='.length, 'window='.length + 10);

@@ -8,6 +8,7 @@ import { createHandler as conclude } from '../../lambdas/conclude.ts';
 import { createHandler as dueWindows } from '../../lambdas/due-windows.ts';
 import { createHandler as plan } from '../../lambdas/plan.ts';
 import { createHandler as profile } from '../../lambdas/profile.ts';
+import { createHandler as report } from '../../lambdas/report.ts';
 import type { Handler } from '../../lambdas/runtime.ts';
 import { createHandler as window } from '../../lambdas/window.ts';
 import { type OpenPorts, openFolder } from '../../lib/adapters/folder/ports.ts';
@@ -75,6 +76,12 @@ describe('the steps, one after the other', () => {
     const [record] = await auditRecords();
     expect(record.acted.opened.map(({ id }: { id: string }) => id)).toEqual(concluded.opened);
     expect(record.judged).toHaveLength(3);
+
+    expect(concluded.reports).toEqual(windows);
+    for (const one of concluded.reports) {
+      const { report: page } = await answer(report, { ...step, ...one });
+      expect(existsSync(inWorkspace(page))).toBe(true);
+    }
   });
 });
 
