@@ -36,7 +36,7 @@ try {
   const page = layout.page('flight-delays', reports.at(-1) ?? 0);
   screen.line(`\nThe report of its last window: ${join(workspace, page)}`);
   screen.line(`The overview: ${join(workspace, layout.overview('flight-delays'))}`);
-  screen.line('To look at both: npm run -s driftwatch -- serve .demo');
+  screen.line('  to see it: npm run -s driftwatch -- serve .demo');
 } finally {
   screen.end();
   await ports?.close();

@@ -158,7 +158,7 @@ describe('a report', () => {
   it('says first what is wrong, and links each metric to what it means', async () => {
     const { page } = await open('example');
     expect(await page.locator('h1').textContent()).toMatch(
-      /^Look now: psi of income is .* \(at most /,
+      /^Look now: wasserstein_normalised of income is .* \(at most /,
     );
     const broken = await page.evaluate(() =>
       [...document.querySelectorAll('a[href^="#"]')]

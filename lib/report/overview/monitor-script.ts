@@ -23,6 +23,7 @@ const windowsOf = async (slice, days) => {
 };
 const options = (select, named, chosen) => { select.replaceChildren(...Object.entries(named).map(([value, name]) => h('option', { value, selected: value === chosen ? '' : null }, name))); };
 
+const dateOf = (at) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: '2-digit', timeZone: 'UTC' });
 const timeAxis = (windows, left, width) => {
   const from = Date.parse(windows[0].start), to = Date.parse(windows.at(-1).end);
   const x = (time) => left + (width - left - 8) * (time - from) / Math.max(1, to - from);
@@ -30,7 +31,7 @@ const timeAxis = (windows, left, width) => {
   const step = steps.find((one) => (to - from) / one <= room) ?? 730 * 864e5;
   const ticks = [];
   for (let at = Math.ceil(from / step) * step; at < to; at += step) ticks.push(at);
-  return { from, to, x, ticks, labels: (y) => ticks.map((at) => s('text', { x: x(at), y, 'text-anchor': 'middle' }, new Date(at).toISOString().slice(2, 10))) };
+  return { from, to, x, ticks, labels: (y) => ticks.map((at) => s('text', { x: x(at), y, 'text-anchor': 'middle' }, dateOf(at))) };
 };
 
 const chartOf = (metric, windows) => {
@@ -101,7 +102,7 @@ const heatOf = (windows) => {
     names.forEach((name, j) => { const key = level(window.columns[name]); paths[key] = (paths[key] ?? '') + 'M' + a.toFixed(1) + ' ' + j * row + 'h' + Math.max(.5, b - a - gap).toFixed(2) + 'v' + (row - 1) + 'H' + a.toFixed(1) + 'z'; });
   });
   const chosen = s('rect', { class: 'chosen', visibility: 'hidden', height: row - 1 });
-  const svg = s('svg', { viewBox: '0 0 ' + width + ' ' + height, class: 'heatmap', role: 'img', 'aria-label': names.length + ' columns in ' + windows.length + ' windows; the table below has the values', 'data-cells': names.length * windows.length }, [
+  const svg = s('svg', { viewBox: '0 0 ' + width + ' ' + height, class: 'heatmap', tabindex: '0', role: 'application', 'aria-roledescription': 'heat map', 'aria-describedby': 'heat-said', 'aria-label': names.length + ' columns in ' + windows.length + ' windows. Arrow keys move, Enter opens the report; the table below has the values', 'data-cells': names.length * windows.length }, [
     ...names.map((name, j) => s('text', { class: 'name', x: left - 6, y: j * row + 12, 'text-anchor': 'end' }, [name.length > (narrow ? 15 : 23) ? name.slice(0, narrow ? 14 : 22) + '…' : name, s('title', {}, name)])),
     ...Object.entries(paths).map(([key, d]) => s('path', { class: key === 'none' ? 'heat none' : key, d })),
     ...axis.labels(height - 6), chosen,
@@ -112,19 +113,39 @@ const heatOf = (windows) => {
     const i = windows.findIndex((window) => px >= axis.x(Date.parse(window.start)) && px < axis.x(Date.parse(window.end)));
     return i < 0 || j < 0 || j >= names.length ? null : { window: windows[i], name: names[j], j, x: (event.clientX - box.left), y: (event.clientY - box.top) };
   };
-  svg.addEventListener('pointermove', (event) => {
-    const cell = at(event);
+  const said = h('p', { id: 'heat-said', class: 'said', role: 'status' });
+  const point = (cell) => {
     tip.hidden = !cell; chosen.setAttribute('visibility', cell ? 'visible' : 'hidden');
     if (!cell) return;
-    const point = cell.window.columns[cell.name], a = axis.x(Date.parse(cell.window.start));
+    const one = cell.window.columns[cell.name], a = axis.x(Date.parse(cell.window.start));
     put(chosen, { x: a, y: cell.j * row, width: Math.max(1, axis.x(Date.parse(cell.window.end)) - a) });
-    tip.textContent = cell.name + '\n' + day(cell.window.start) + '\n' + (point ? point[1] + ' ' + show(point[2]) + (point[0] === null ? '' : ', ' + short(point[0]) + ' of its limit') + '\n' + WORDS[point[3]][1] : 'not judged');
-    Object.assign(tip.style, { left: Math.max(0, Math.min(cell.x + 12, svg.getBoundingClientRect().width - tip.offsetWidth)) + 'px', top: cell.y + 14 + 'px' });
+    tip.textContent = cell.name + '\n' + day(cell.window.start) + '\n' + (one ? one[1] + ' ' + show(one[2]) + (one[0] === null ? '' : ', ' + short(one[0]) + ' of its limit') + '\n' + WORDS[one[3]][1] : 'not judged');
+    const box = svg.getBoundingClientRect(), outer = svg.parentElement.getBoundingClientRect();
+    Object.assign(tip.style, { left: Math.max(0, Math.min(cell.x + 12, box.width - tip.offsetWidth)) + 'px', top: box.top - outer.top + cell.y + 14 + 'px' });
+  };
+  const hide = () => point(null);
+  let i = windows.length - 1, j = 0;
+  const byKey = () => {
+    const window = windows[i], scale = svg.getBoundingClientRect().width / width;
+    point({ window, name: names[j], j, x: axis.x(Date.parse(window.start)) * scale, y: (j + 1) * row * scale });
+    said.textContent = tip.textContent;
+  };
+  svg.addEventListener('focus', () => { if (svg.matches(':focus-visible')) byKey(); });
+  svg.addEventListener('blur', hide);
+  svg.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1], Home: [-windows.length, 0], End: [windows.length, 0] }[event.key];
+    if (event.key === 'Enter') location.href = report(windows[i].start);
+    if (event.key === 'Escape') hide();
+    if (!step) return;
+    event.preventDefault();
+    i = Math.max(0, Math.min(windows.length - 1, i + step[0])); j = Math.max(0, Math.min(names.length - 1, j + step[1]));
+    byKey();
   });
-  svg.addEventListener('pointerleave', () => { tip.hidden = true; chosen.setAttribute('visibility', 'hidden'); });
+  svg.addEventListener('pointermove', (event) => point(at(event)));
+  svg.addEventListener('pointerleave', hide);
   svg.addEventListener('click', (event) => { const cell = at(event); if (cell) location.href = report(cell.window.start); });
   const rows = names.flatMap((name) => windows.flatMap((window) => { const point = window.columns[name]; return point && (point[3] === 'alert' || point[3] === 'warning') ? [[name, h('a', { href: report(window.start) }, day(window.start)), point[1] + ' ' + show(point[2]), point[0] === null ? '–' : short(point[0]), WORDS[point[3]][1]]] : []; }));
-  return [h('div', { class: 'legend' }, Object.entries(LEVELS).map(([key, word]) => h('span', {}, [h('i', { class: key }), word]))), svg, tip,
+  return [h('div', { class: 'legend' }, Object.entries(LEVELS).map(([key, word]) => h('span', {}, [h('i', { class: key }), word]))), svg, tip, said,
     h('details', {}, [h('summary', {}, 'what is beyond its limit, as a table (' + rows.length + ')'), h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Columns beyond their limits' }, tableOf(['Column', 'Window', 'Value', 'Of its limit', 'Status'], rows.slice(0, 500)))])];
 };
 
@@ -133,8 +154,10 @@ const tableOfWindows = (windows) => tableOf(['Window', 'Status', 'Rows', 'Labell
 const verdict = (windows) => {
   const open = index.incidents.filter(({ resolved }) => resolved === null), last = windows.at(-1);
   if (!last) return index.monitor + ': no window has been judged yet';
+  const beyond = last.alerts + last.warnings;
+  const quiet = open.length > 0 || beyond === 0 ? '' : ', though ' + beyond + (beyond === 1 ? ' check warns' : ' checks warn');
   const causes = open.map(({ cause }) => cause), named = causes.slice(0, 3).join(', ') + (causes.length > 3 ? ' and ' + (causes.length - 3) + ' more' : '');
-  return index.monitor + ': ' + (open.length === 0 ? 'nothing is open' : (open.length === 1 ? 'one incident is open: ' : open.length + ' incidents are open: ') + named) + ', as of the window of ' + day(last.start);
+  return index.monitor + ': ' + (open.length === 0 ? 'nothing is open' : (open.length === 1 ? 'one incident is open: ' : open.length + ' incidents are open: ') + named) + quiet + ', as of the window of ' + day(last.start);
 };
 
 const draw = async () => {
@@ -151,6 +174,7 @@ const draw = async () => {
   $('windows').replaceChildren(tableOfWindows(windows));
   $('state').textContent = windows.length + (windows.length === 1 ? ' window' : ' windows') + (slice ? ' of ' + slice : '') + ', ' + day(windows[0].start) + ' to ' + day(windows.at(-1).end) + '. Times are UTC. Written ' + day(index.as_of) + '.';
   document.body.dataset.drawn = String(windows.length);
+  performance.mark('drawn');
 };
 
 (async () => {
