@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { servePages } from '../../lib/report/serve/serve-pages.ts';
 import { positiveInteger } from './options.ts';
 import { print } from './print.ts';
-import { openWorkspace } from './workspace.ts';
+import { openServed } from './served-workspace.ts';
 
 const PORT = 4180;
 
@@ -19,14 +19,14 @@ export function serveCommand(): Command {
       positiveInteger,
     )
     .action(async (location: string, { port }: { readonly port?: number }) => {
-      const { ports } = await openWorkspace(location, undefined);
-      const server = await servePages(ports.workspace, port ?? PORT, port === undefined);
+      const { workspace, close } = await openServed(location);
+      const server = await servePages(workspace, port ?? PORT, port === undefined);
       print(`${server.url}\nCtrl-C ends it.`);
       await new Promise<void>((resolve) => {
         process.once('SIGINT', resolve);
         process.once('SIGTERM', resolve);
       });
       await server.close();
-      await ports.close();
+      await close();
     });
 }

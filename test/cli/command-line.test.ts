@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -55,6 +55,23 @@ describe('driftwatch', () => {
     ).toEqual([false, false, true]);
     expect(opened.map(({ cause }) => cause)).toContain('column income');
   });
+
+  it('serve shows the overview, lets a run work meanwhile, and ends when it is told', async () => {
+    const server = spawn(process.execPath, [bundle, 'serve', workspace]);
+    try {
+      const url = await new Promise<string>((resolve, reject) => {
+        server.stdout.once('data', (data) => resolve(String(data).split('\n')[0] ?? ''));
+        server.once('exit', () => reject(new Error('serve ended')));
+      });
+      const page = await fetch(url.replace('index.html', 'credit-risk/index.html'));
+      expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('heat')]);
+      expect(driftwatch('run', workspace).status).toBeLessThan(2);
+    } finally {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGINT');
+      expect(await ended).toBe(0);
+    }
+  }, 60_000);
 
   it('run once more finds nothing new', () => {
     const again = driftwatch('run', workspace);

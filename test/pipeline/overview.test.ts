@@ -6,6 +6,7 @@ import type { Ports } from '../../lib/pipeline/ports.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import type { WindowRecord } from '../../lib/pipeline/state.ts';
 import type { MonthFile } from '../../lib/pipeline/write-overview.ts';
+import type { WindowResult } from '../../lib/results.ts';
 import { exampleWorkspace, monitor, TODAY } from '../support/example-workspace.ts';
 
 const NAME = monitor.monitor;
@@ -68,10 +69,21 @@ describe('the overview of a run', () => {
 
   it('shows of a column the check that is furthest beyond its limit', async () => {
     const [, , last] = (await month()).windows;
-    const [ratio, metric, value, status] = last?.columns.income ?? [];
-    expect([metric, status]).toEqual(['psi', 'alert']);
-    expect(ratio).toBeGreaterThan(1);
-    expect(value).toBeGreaterThan(0.2);
+    const { measurements } = JSON.parse(
+      (await folder.workspace.read(layout.result(NAME, Date.parse('2026-11-04')))) ?? '{}',
+    ) as WindowResult;
+    const beyond = measurements
+      .filter(({ column, segment, variant }) => column === 'income' && !segment && !variant)
+      .flatMap(({ metric, value, reference, threshold, status }) => {
+        const from = reference ?? 0;
+        const ratio = ((value ?? 0) - from) / ((threshold?.max ?? Number.NaN) - from);
+        return status === 'alert' ? [{ metric, ratio }] : [];
+      })
+      .sort((a, b) => b.ratio - a.ratio);
+    const [ratio, metric, , status] = last?.columns.income ?? [];
+    expect(beyond.length).toBeGreaterThan(1);
+    expect([metric, status]).toEqual([beyond[0]?.metric, 'alert']);
+    expect(ratio).toBeCloseTo(beyond[0]?.ratio ?? 0, 2);
     expect(last?.alerts).toBeGreaterThan(0);
   });
 });

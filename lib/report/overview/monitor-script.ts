@@ -74,7 +74,7 @@ const incidentsOf = (windows) => {
   const from = windows[0].start, to = windows.at(-1).end;
   const shown = index.incidents.filter(({ onset, resolved, last }) => onset < to && (resolved ?? last) >= from).slice(0, 40);
   if (shown.length === 0) return h('p', { class: 'lead' }, 'None in this time.');
-  const width = 900, row = 22, axis = timeAxis(windows, 8, width), height = shown.length * row + 26;
+  const width = document.documentElement.clientWidth < 640 ? 420 : 900, row = 22, axis = timeAxis(windows, 8, width), height = shown.length * row + 26;
   const clamp = (time) => Math.max(axis.from, Math.min(axis.to, time));
   const svg = s('svg', { viewBox: '0 0 ' + width + ' ' + height, class: 'screen', 'aria-hidden': 'true' }, [
     ...axis.ticks.map((at) => s('line', { class: 'axis', x1: axis.x(at), x2: axis.x(at), y1: 0, y2: height - 22 })),
