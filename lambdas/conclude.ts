@@ -27,6 +27,7 @@ export const createHandler =
       ongoing: done.ongoing.length,
       aside: done.aside.length,
       retraining: done.request?.id ?? null,
+      overview: done.overview ?? 'up to date',
       reports: done.reports.map((window) => ({ window })),
     };
   };

@@ -78,7 +78,7 @@ describe('driftwatch run', () => {
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).not.toContain(ESCAPE);
     expect(stdout).toMatch(
-      /│ ALERT +│ [\d-]+ +│ income +│ psi +│ ▁▁█ +│ 0\.6\d+ +│ <= 0\.2 +│ 3 slices, most country=/,
+      /│ ALERT +│ [\d-]+ +│ income +│ wasserstein_normalised +│ ▁▁█ +│ 0\.8\d+ +│ <= 0\.1 +│ psi 0\.6\d+, jensen_shannon 0\.3\d+; 2 slices, most/,
     );
     const [line = ''] = /^ {2}(driftwatch explain .*)$/m.exec(stdout)?.slice(1) ?? [];
     expect(line).toMatch(/"column income@/);
@@ -142,7 +142,7 @@ describe('a column whose name would steer the terminal', () => {
       piped('explain', workspace).stdout,
       piped('explain', workspace, id, '--replay').stdout,
       piped('backtest', workspace, 'credit-risk').stdout,
-      await readFile(report.trim(), 'utf8'),
+      await readFile(report.trim().split('\n')[0] ?? '', 'utf8'),
     ];
     for (const text of outputs) {
       expect(text).toContain('two\\nlines\\u{1b}[2J\\u{1b}]0;title\\u{7}');
