@@ -1,7 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
@@ -11,6 +10,7 @@ import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import type { WindowResult } from '../../lib/results.ts';
 import { openChromium } from '../support/chromium.ts';
 import { monitor as example, exampleWorkspace, TODAY } from '../support/example-workspace.ts';
+import { graveFaults } from '../support/grave-faults.ts';
 import { HOSTILE, wideMonitor, wideWorkspace } from '../support/wide-workspace.ts';
 
 const LARGEST_BYTES = 500_000;
@@ -106,16 +106,7 @@ describe.each(['example', 'wide'] as const)('the report of the %s workspace', (n
     async (scheme) => {
       const { page } = await open(name, { scheme });
       if (name === 'example') await unfold(page);
-      await page.evaluate(axe.source);
-      const { violations } = await page.evaluate(() =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-          resultTypes: ['violations'],
-        }),
-      );
-      const grave = violations.filter(
-        ({ impact }) => impact === 'serious' || impact === 'critical',
-      );
-      expect(grave.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
+      expect(await graveFaults(page)).toEqual([]);
       await page.close();
     },
   );

@@ -3,6 +3,7 @@ import type { Measurement } from '../../results.ts';
 import { CategoryChart } from '../charts/category-chart.tsx';
 import { DistributionChart } from '../charts/distribution-chart.tsx';
 import { HistoryChart } from '../charts/history-chart.tsx';
+import { ChartKey } from '../page/chart-key.tsx';
 import type { Glossary } from '../page/glossary.tsx';
 import { showInterval, showLimit, showNumber } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
@@ -44,16 +45,7 @@ export function Columns({
         {found.length === 0
           ? `None of ${views.length} columns is beyond a limit.`
           : `${found.length} of ${views.length} columns ${found.length === 1 ? 'is' : 'are'} beyond a limit, the most urgent first.`}{' '}
-        <span class="key">
-          <span>
-            <i />
-            baseline
-          </span>
-          <span>
-            <i class="now" />
-            this window
-          </span>
-        </span>
+        <ChartKey />
       </p>
       {input.result.distributions === undefined && (
         <p class="card">

@@ -1,6 +1,7 @@
 import type { Confusion, Curves } from '../../picture/picture.ts';
 import { DistributionChart } from '../charts/distribution-chart.tsx';
 import { ScoreCharts } from '../charts/score-charts.tsx';
+import { ChartKey } from '../page/chart-key.tsx';
 import { showNumber } from '../page/show-number.ts';
 import type { ReportInput } from './report-input.ts';
 
@@ -16,16 +17,7 @@ export function Model({ input: { result } }: { readonly input: ReportInput }) {
         {known
           ? `Over the ${showNumber(result.labelled, 'count')} predictions whose outcome is known, beside the baseline's.`
           : 'No outcome of this window is known yet: what is drawn is the baseline.'}{' '}
-        <span class="key">
-          <span>
-            <i />
-            baseline
-          </span>
-          <span>
-            <i class="now" />
-            this window
-          </span>
-        </span>
+        <ChartKey />
       </p>
       {scores.map((curves) => (
         <div key={curves.class}>
