@@ -79,10 +79,13 @@ export async function conclude(
   await compactHistory(ports, monitor, records, now);
   const reports = windowsToReport(records, acted);
   // Where it fails the run is done all the same: the next one makes up for it.
-  const overview = await bringUpToDate(ports, monitor, records, now).then(
-    () => null,
-    (error: Error) => error.message,
-  );
+  const update = () => bringUpToDate(ports, monitor, records, now);
+  const overview = await update()
+    .catch(update)
+    .then(
+      () => null,
+      (error: Error) => error.message,
+    );
   await releaseLease(ports, name, run);
   return { shards, waiting, unfinished, reports, overview, ...acted };
 }

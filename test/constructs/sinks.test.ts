@@ -32,12 +32,12 @@ const actionsOf = (all: ReturnType<typeof statements>) =>
 
 describe('sinks', () => {
   it('are served by a function and a state where a monitor names some, else by none', () => {
-    expect(functionsOf(synthesize())).toHaveLength(6);
-    expect(statesOf(synthesize()).Conclude.Next).toBe('Done');
+    expect(functionsOf(synthesize())).toHaveLength(7);
+    expect(statesOf(synthesize()).Report.Next).toBe('Done');
     const template = synthesize({ monitors: [monitorNamed('plain'), withSinks(MLFLOW)] });
-    expect(functionsOf(template)).toHaveLength(7);
+    expect(functionsOf(template)).toHaveLength(8);
     const states = statesOf(template);
-    expect(states.Conclude.Next).toBe('HasSinks');
+    expect(states.Report.Next).toBe('HasSinks');
     expect(states.HasSinks).toMatchObject({
       Choices: [{ Variable: '$.monitor.sinks', IsPresent: true, Next: 'Deliver' }],
       Default: 'Done',

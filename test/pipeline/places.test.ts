@@ -12,9 +12,11 @@ describe('placesOf', () => {
     expect(placesOf({ workspace: at('/') }, 'm').workspace).toBe('/');
   });
 
-  it("links to a window's report where reports are served, and to none where they are not", () => {
+  it("leads to a window's report where it is served, else to where it lies", () => {
     const workspace = at('s3://b/');
-    expect(placesOf({ workspace }, 'm').report).toBeUndefined();
+    expect(placesOf({ workspace }, 'm').report?.(START)).toBe(
+      's3://b/reports/m/window=2026-11-02T0000Z.html',
+    );
     const { report } = placesOf({ workspace, reportsUrl: 'https://reports.example/' }, 'm');
     expect(report?.(START)).toBe('https://reports.example/reports/m/window=2026-11-02T0000Z.html');
   });
