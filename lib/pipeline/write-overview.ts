@@ -55,8 +55,7 @@ export async function writeOverview(
     }
   }
   const slices = new Set<string>();
-  for (const [month, { summaries, slices: sliced }] of months) {
-    await replaceWindows(ports, layout.overviewMonth(name, month), summaries);
+  for (const [month, { slices: sliced }] of months) {
     for (const one of sliced) for (const slice of Object.keys(one.slices)) slices.add(slice);
     await replaceWindows(ports, layout.overviewSlices(name, month), sliced);
   }
@@ -70,6 +69,9 @@ export async function writeOverview(
   });
   await ports.workspace.write(key, `${JSON.stringify(index)}\n`);
   await writePages(ports, name);
+  // Last, for by these it is told what the overview lacks: whatever fails before them is done again.
+  for (const [month, { summaries }] of months)
+    await replaceWindows(ports, layout.overviewMonth(name, month), summaries);
 }
 
 /** The pages hold no data; those of older code are replaced. */
