@@ -78,7 +78,7 @@ it("MLflow's own client finds a run a window, at the window's time, with its val
       expect(run?.metrics[column === null ? metric : `${metric}/${column}`]).toBe(value);
   }
   expect(runs[2]?.tags['driftwatch.status']).toBe('alert');
-  expect(runs[2]?.tags['finding/psi/income']).toContain('alert: income: psi is 0.604, above 0.2');
+  expect(runs[2]?.tags['finding/psi/income']).toContain('alert: income: psi is 0.604, above 0.1');
   expect(runs[2]?.tags['finding/psi/income/country:DE']).toContain('psi is 0.632');
   expect(runs[2]?.artifacts).toEqual({ 'report.txt': 'what was found\n' });
   expect(runs[0]?.tags['driftwatch.status']).toBe('ok');

@@ -54,7 +54,7 @@ it("TensorBoard's own reader finds every window's values at its time, slices as 
     expect(ofSegment).toBeCloseTo(measuredValue(result, place) as number, 6);
   }
   expect(runs.all?.texts.findings?.[0]).toBe('none');
-  expect(runs.all?.texts.findings?.[2]).toContain('- alert: `income: psi is 0.604, above 0.2');
+  expect(runs.all?.texts.findings?.[2]).toContain('- alert: `income: psi is 0.604, above 0.1');
 });
 
 it('a histogram a column holds every row of the window', async () => {

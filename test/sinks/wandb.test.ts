@@ -87,7 +87,7 @@ it("W&B's own client takes the run and sends every window's values, at its time,
     for (const { metric, column, value } of whole)
       expect(rows[i]?.[column === null ? metric : `${metric}/${column}`]).toBe(value);
   }
-  expect(rows[2]?.findings).toContain('alert: income: psi is 0.604, above 0.2');
+  expect(rows[2]?.findings).toContain('alert: income: psi is 0.604, above 0.1');
 });
 
 it('a revision takes the place of what it corrects, and is sent again after a sync', async () => {
