@@ -34,7 +34,7 @@ beforeAll(async () => {
     `${base}/-/ready`,
   );
   [example, server] = await Promise.all([measuredExample(), start]);
-}, 600_000);
+});
 afterAll(async () => {
   await server?.stop();
   await example?.close();

@@ -1,6 +1,8 @@
+import { prometheus } from './prometheus.ts';
 import { toolsPython } from './python.ts';
 
 /** Before all tests, so that none waits for it within its own time. */
 export default function install(): void {
   toolsPython();
+  prometheus();
 }
