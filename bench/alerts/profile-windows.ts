@@ -14,6 +14,7 @@ import {
 } from '../../lib/profile/select-profile.ts';
 import { canonicalColumns } from '../../lib/read/canonical.ts';
 import { raw, type Sql, sql } from '../../lib/sql/sql.ts';
+import { isWhole } from '../../lib/whole.ts';
 
 /** The slices of every window of `rows`, a relation of a log's columns with window_start, by the pipeline's own statements. */
 export async function profileWindows(
@@ -54,5 +55,5 @@ export async function profileWindows(
 
 /** The profile of all rows of a window. */
 export function wholeOf(slices: readonly Slice[]): Profile | undefined {
-  return slices.find(({ segment, variant }) => segment === null && variant === null)?.profile;
+  return slices.find(isWhole)?.profile;
 }

@@ -1,4 +1,5 @@
 import type { Monitor } from '../monitor/schema.ts';
+import { isWhole } from '../whole.ts';
 import { leastEffects } from './applicable-limits.ts';
 import { levelsOf } from './budget.ts';
 import { type Evidence, evidenceOf } from './evidence.ts';
@@ -37,7 +38,7 @@ export function calibratedVerdicts(
 ): (Verdict | null)[] {
   const weighed = measured.flatMap(({ place }, i) => {
     const check = checks[i];
-    const whole = place.segment === null && place.variant === null;
+    const whole = isWhole(place);
     return check ? [{ p: check.evidence.p, whole }] : [];
   });
   const levels = levelsOf(weighed, budget)[Symbol.iterator]();

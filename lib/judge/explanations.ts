@@ -1,5 +1,6 @@
 import { readChangedTypes } from '../metrics/schema/changed-types.ts';
 import type { WindowResult } from '../results.ts';
+import { isWhole } from '../whole.ts';
 import { type Loss, lossShares } from './loss-shares.ts';
 
 /** What of a window may explain its findings. */
@@ -28,7 +29,7 @@ export function explain(
 }
 
 function schemaChanges(measurements: WindowResult['measurements']): Explanations['schema'] {
-  const whole = measurements.filter(({ segment, variant }) => segment === null && variant === null);
+  const whole = measurements.filter(isWhole);
   const empty = whole.flatMap(({ metric, column, value, reference }) =>
     metric === 'missing_share' && column !== null && value === 1 && (reference ?? 0) < 1
       ? [{ column, change: 'is missing from the log' }]

@@ -1,5 +1,6 @@
 import type { CheckEvidence, WindowEvidence } from '../results.ts';
 import { upperNormalQuantile } from '../stats/normal.ts';
+import { isWhole } from '../whole.ts';
 import { sequentialBudget } from './budget.ts';
 import type { Check } from './calibrate.ts';
 import { LEAST_Z, MOST_Z } from './cumulative-sum.ts';
@@ -14,10 +15,7 @@ export function windowEvidence(
 ): WindowEvidence {
   const wholes = measured.flatMap((one, i) => {
     const check = checks[i];
-    const { segment, variant } = one.place;
-    return check?.alert && segment === null && variant === null
-      ? [{ one, check, limits: check.alert }]
-      : [];
+    return check?.alert && isWhole(one.place) ? [{ one, check, limits: check.alert }] : [];
   });
   return {
     share: sequentialBudget(budget),

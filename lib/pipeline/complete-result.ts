@@ -2,6 +2,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import { pictureWindow } from '../picture/picture-window.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import type { WindowResult } from '../results.ts';
+import { isWhole } from '../whole.ts';
 import { readBaselineFile } from './ensure-baseline.ts';
 import type { Ports } from './ports.ts';
 import { countedProfiles, readProfiles } from './profile-file.ts';
@@ -25,9 +26,7 @@ export async function completeResult(
     files.some(({ baseline }) => baseline !== result.baseline)
   )
     return result;
-  const whole = ({ segment, variant }: { segment: string | null; variant: string | null }) =>
-    segment === null && variant === null;
-  const current = mergeSlices(files.map(({ slices }) => slices)).find(whole);
+  const current = mergeSlices(files.map(({ slices }) => slices)).find(isWhole);
   const { frame, slices } = reference.baseline;
-  return { ...result, ...pictureWindow(frame, slices.find(whole)?.profile, current?.profile) };
+  return { ...result, ...pictureWindow(frame, slices.find(isWhole)?.profile, current?.profile) };
 }

@@ -13,11 +13,11 @@ import type { Monitor } from '../monitor/schema.ts';
 import { pictureWindow } from '../picture/picture-window.ts';
 import type { Baseline } from '../profile/baseline.ts';
 import { labelledRows } from '../profile/labelled.ts';
-import type { Slice } from '../profile/profile.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
 import { windowEnd } from '../profile/window.ts';
 import type { WindowResult } from '../results.ts';
 import { resultText } from '../results-text.ts';
+import { isWhole } from '../whole.ts';
 import { noteDependents } from './dependents.ts';
 import { readBaselineFile } from './ensure-baseline.ts';
 import { isoSeconds, layout } from './layout.ts';
@@ -180,8 +180,4 @@ export function resultOf(
     ...(variants && { variants }),
     ...pictureWindow(baseline.frame, slices.find(isWhole)?.profile, whole),
   };
-}
-
-function isWhole({ segment, variant }: Slice): boolean {
-  return segment === null && variant === null;
 }

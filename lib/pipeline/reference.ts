@@ -6,6 +6,7 @@ import type { Baseline } from '../profile/baseline.ts';
 import { emptyProfile, type Slice, withSchema } from '../profile/profile.ts';
 import { seasonAt, seasonName } from '../profile/season.ts';
 import type { ComparedWith } from '../results.ts';
+import { isWhole } from '../whole.ts';
 import { type LastWindows, lastWindows } from './last-windows.ts';
 import type { Ports } from './ports.ts';
 import { readSeason } from './season-files.ts';
@@ -159,8 +160,4 @@ function tooFew(of: string, { leftOut, looked }: LastWindows): string {
 
 function rowsOf(slices: readonly Slice[]): number {
   return slices.find(isWhole)?.profile.rows ?? 0;
-}
-
-function isWhole({ segment, variant }: Slice): boolean {
-  return segment === null && variant === null;
 }

@@ -3,6 +3,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import type { NumericColumn } from '../profile/column.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
 import { mergeSlices } from '../profile/roll-up.ts';
+import { isWhole } from '../whole.ts';
 import { readBaselineFile } from './ensure-baseline.ts';
 import type { Ports } from './ports.ts';
 import { countedProfiles, readProfiles } from './profile-file.ts';
@@ -23,9 +24,7 @@ export async function windowHistograms(
     monitor,
     await readProfiles(ports, monitor.monitor, window.start),
   ).filter((file) => file.schema === schema && file.baseline === window.baseline);
-  const whole = mergeSlices(files.map(({ slices }) => slices)).find(
-    ({ segment, variant }) => segment === null && variant === null,
-  );
+  const whole = mergeSlices(files.map(({ slices }) => slices)).find(isWhole);
   if (!whole) return [];
   return frame.columns.flatMap((column) => {
     const summary = whole.profile.columns[column.name];

@@ -1,3 +1,4 @@
+import { isWhole } from '../whole.ts';
 import { COLUMN_STATISTICS, type ColumnSummary } from './column-statistics.ts';
 import { OUTCOME_STATISTICS, type OutcomeSummary } from './outcome-statistics.ts';
 import { PREDICTION_STATISTICS, type PredictionSummary } from './prediction-statistics.ts';
@@ -71,8 +72,6 @@ function unite<T>(
 /** The slices with what the files said of their columns beside the whole. */
 export function withSchema(slices: readonly Slice[], schema: SchemaSummary): Slice[] {
   return slices.map((slice) =>
-    slice.segment === null && slice.variant === null
-      ? { ...slice, profile: { ...slice.profile, schema } }
-      : slice,
+    isWhole(slice) ? { ...slice, profile: { ...slice.profile, schema } } : slice,
   );
 }

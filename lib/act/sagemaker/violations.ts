@@ -1,4 +1,5 @@
 import type { Finding, WindowResult } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import { BIAS_NAMES, DISTANCES, MODEL_NAMES } from './metric-names.ts';
 
 /** Model Monitor writes one file for each kind of monitor. */
@@ -56,7 +57,7 @@ export function violationsOf(result: WindowResult): Partial<Record<ViolationKind
 
 /** One violation a feature and check, of all rows; of a schema also where Driftwatch but warns. */
 function dataViolations(findings: readonly Finding[]): DataViolation[] {
-  const known = findings.filter(({ segment, variant }) => segment === null && variant === null);
+  const known = findings.filter(isWhole);
   // The distance that Model Monitor takes speaks for a feature where there are several.
   const ordered = [
     ...known.filter(({ metric }) => DISTANCES.includes(metric)),

@@ -3,6 +3,7 @@ import { labelledRows } from '../../profile/labelled.ts';
 import type { Profile, Slice } from '../../profile/profile.ts';
 import type { CustomSum } from '../../profile/statistics/custom.ts';
 import { Z95 } from '../../stats/normal.ts';
+import { isWhole } from '../../whole.ts';
 import { type Estimate, toValue } from '../estimate.ts';
 import type { SliceMetric } from '../metric.ts';
 
@@ -35,7 +36,7 @@ export function customMetric(metric: CustomMetric): SliceMetric {
 }
 
 function wholeOf(slices: readonly Slice[]): Profile | undefined {
-  return slices.find(({ segment, variant }) => segment === null && variant === null)?.profile;
+  return slices.find(isWhole)?.profile;
 }
 
 function sumOf({ labelled, key }: CustomMetric, profile: Profile): CustomSum | undefined {

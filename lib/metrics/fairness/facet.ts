@@ -1,4 +1,5 @@
 import type { Slice } from '../../profile/profile.ts';
+import { isWhole } from '../../whole.ts';
 import type { SliceInput } from '../metric.ts';
 
 /** The facet that a slice is one value of; undefined for the whole, a variant, a pool of rare values and every other segment. */
@@ -13,5 +14,5 @@ export function facetOf({ monitor, frame, segment, variant }: SliceInput): strin
 
 /** The slice of all rows. */
 export function wholeOf(slices: readonly Slice[]): Slice | undefined {
-  return slices.find(({ segment, variant }) => segment === null && variant === null);
+  return slices.find(isWhole);
 }

@@ -1,5 +1,6 @@
 import type { Metric } from '../../metrics/metric.ts';
 import type { Measurement, Status, WindowResult } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import { worstStatus } from '../page/status.tsx';
 
 /** value, low, high, the baseline's, min, max, status; null where there is none. */
@@ -47,9 +48,7 @@ export interface WindowSummary extends SliceSummary {
 export function summarise(result: WindowResult, metrics: readonly Metric[]): WindowSummary {
   const { window, baseline, revision, rows, rejected, labelled, findings } = result;
   const count = (severity: string) => findings.filter((one) => one.severity === severity).length;
-  const whole = result.measurements.filter(
-    ({ segment, variant }) => segment === null && variant === null,
-  );
+  const whole = result.measurements.filter(isWhole);
   return {
     ...{ ...window, baseline, revision, rows, rejected, labelled },
     ...{ alerts: count('alert'), warnings: count('warning') },

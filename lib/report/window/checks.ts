@@ -1,11 +1,8 @@
 import type { Measurement, Status, WindowResult } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import type { HistoryPoint } from '../charts/history-chart.tsx';
 
 const ORDER: readonly Status[] = ['alert', 'warning', 'ok', 'insufficient'];
-
-export function isWhole({ segment, variant }: Pick<Measurement, 'segment' | 'variant'>): boolean {
-  return segment === null && variant === null;
-}
 
 /** A value beside its limit: 1 at it, more beyond it; 0 where nothing limits it or there is no value. */
 export function byLimit({ value, threshold, reference }: Measurement): number {

@@ -1,5 +1,6 @@
 import type { Distribution } from '../../picture/picture.ts';
 import type { Measurement } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import { CategoryChart } from '../charts/category-chart.tsx';
 import { DistributionChart } from '../charts/distribution-chart.tsx';
 import { HistoryChart } from '../charts/history-chart.tsx';
@@ -7,7 +8,7 @@ import { ChartKey } from '../page/chart-key.tsx';
 import type { Glossary } from '../page/glossary.tsx';
 import { showInterval, showLimit, showNumber } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
-import { byUrgency, historyOf, isWhole } from './checks.ts';
+import { byUrgency, historyOf } from './checks.ts';
 import { MeasureTable } from './measure-table.tsx';
 import type { ReportInput } from './report-input.ts';
 

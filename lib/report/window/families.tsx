@@ -1,8 +1,9 @@
 import type { Family } from '../../metrics/family.ts';
+import { isWhole } from '../../whole.ts';
 import { ArrivalsChart } from '../charts/arrivals-chart.tsx';
 import { DistributionChart } from '../charts/distribution-chart.tsx';
 import type { Glossary } from '../page/glossary.tsx';
-import { byUrgency, isWhole } from './checks.ts';
+import { byUrgency } from './checks.ts';
 import { MeasureTable } from './measure-table.tsx';
 import type { ReportInput } from './report-input.ts';
 

@@ -1,8 +1,9 @@
 import type { Measurement } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import { HistoryChart } from '../charts/history-chart.tsx';
 import type { Glossary } from '../page/glossary.tsx';
 import { showNumber } from '../page/show-number.ts';
-import { byUrgency, historyOf, isWhole } from './checks.ts';
+import { byUrgency, historyOf } from './checks.ts';
 import { MeasureTable } from './measure-table.tsx';
 import type { ReportInput } from './report-input.ts';
 

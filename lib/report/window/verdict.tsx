@@ -1,9 +1,10 @@
 import { nameOf } from '../../act/describe-incident.ts';
 import type { Measurement } from '../../results.ts';
+import { isWhole } from '../../whole.ts';
 import type { Glossary } from '../page/glossary.tsx';
 import { showLimit, showNumber, showTime } from '../page/show-number.ts';
 import { StatusMark, worstStatus } from '../page/status.tsx';
-import { byUrgency, checksOf, isWhole } from './checks.ts';
+import { byUrgency, checksOf } from './checks.ts';
 import type { ReportInput } from './report-input.ts';
 
 /** The verdict in one sentence, in plain text. */
