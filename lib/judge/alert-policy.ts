@@ -13,6 +13,8 @@ export interface AlertPolicy {
   readonly insufficient?: number;
   /** How many windows more labels may take; null where they may come when their window is not looked at any more. */
   readonly labelWindows?: number | null;
+  /** Whether outcomes are looked for in the log of predictions alone. */
+  readonly labelsInLog?: boolean;
   readonly mute?: readonly Mute[];
   /** Columns of predictions and scores: they follow from the others. */
   readonly outputs?: readonly string[];

@@ -16,6 +16,8 @@ const ADVICE = {
   rows: 'A longer window, more predictions or a lower alerts.min_rows would let them be judged.',
   labels:
     'Labels do not come, come too late, or match no prediction: see labels.wait and rejected/.',
+  labelsInLog:
+    'The monitor file has no `labels`, so they are looked for in the log of predictions alone: where they come as files of their own, add `labels: { from: s3 }`.',
 } as const;
 
 /**
@@ -60,7 +62,7 @@ function findingOf(
   lacks: Unjudged['lacks'],
   runs: ReadonlyMap<string, InsufficientRun>,
   insufficient: number,
-  { labelWindows }: AlertPolicy,
+  { labelWindows, labelsInLog = false }: AlertPolicy,
 ): Finding | null {
   const wait = lacks === 'labels' ? (labelWindows ?? 0) : 0;
   const long = [...runs]
@@ -76,6 +78,6 @@ function findingOf(
     ...{ kind: 'operations', severity: 'alert', value: count, reference: null },
     threshold: { max: insufficient + wait - 1, source: 'monitor' },
     since,
-    message: `${names.join(', ')}${others}: too few ${lacks} to judge ${count} windows in a row, since that of ${since} (${reason}). ${ADVICE[lacks]}`,
+    message: `${names.join(', ')}${others}: too few ${lacks} to judge ${count} windows in a row, since that of ${since} (${reason}). ${ADVICE[lacks === 'labels' && labelsInLog ? 'labelsInLog' : lacks]}`,
   };
 }

@@ -20,6 +20,7 @@ export function alertPolicy(monitor: Monitor): AlertPolicy {
     ...(alerts.cooldown !== undefined && { cooldown: parseDuration(alerts.cooldown) }),
     ...(insufficient !== 'off' && { insufficient }),
     labelWindows: wait > lookBack(monitor) ? null : Math.ceil(wait / parseDuration(monitor.window)),
+    ...(!monitor.labels && { labelsInLog: true }),
     mute: mutesOf(monitor),
     outputs: [prediction, score, ...Object.values(scores)].flatMap((name) => name ?? []),
   };

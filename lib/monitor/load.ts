@@ -94,9 +94,12 @@ function explain(issue: z.core.$ZodIssue, data: unknown): string {
     data,
   );
   const shown = found === undefined ? 'it is missing' : `found ${JSON.stringify(found)}`;
-  return issue.code === 'unrecognized_keys'
-    ? `unknown key ${issue.keys.join(', ')}`
-    : `${issue.message} (${shown})`;
+  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
+  if (issue.code === 'invalid_union' && 'options' in issue) {
+    const options = (issue.options as unknown[]).filter((option) => option !== undefined);
+    return `expected one of ${options.join(', ')} (${shown})`;
+  }
+  return `${issue.message} (${shown})`;
 }
 
 function listYaml(folder: string): string[] {

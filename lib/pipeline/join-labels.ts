@@ -8,7 +8,7 @@ import { PROFILE_SCHEMA } from '../profile/profile-schema.ts';
 import { rollUp } from '../profile/roll-up.ts';
 import { readOutcome, selectOutcome } from '../profile/select-profile.ts';
 import { scanParquet } from '../read/scan.ts';
-import { type Sql, sql } from '../sql/sql.ts';
+import { raw, type Sql, sql } from '../sql/sql.ts';
 import type { Due } from './due.ts';
 import { readBaseline } from './ensure-baseline.ts';
 import { withObjects } from './inputs.ts';
@@ -63,7 +63,8 @@ async function writeOutcome(
       const pathOf = new Map(files.map(({ key, file }) => [key, file.path]));
       const paths = (objects: readonly { key: string }[]) =>
         objects.flatMap(({ key }) => pathOf.get(key) ?? []);
-      if (labels) await makeGiven(engine, paths(known), paths(labels.batches), labels.retracted);
+      if (labels)
+        await makeGiven(engine, monitor, paths(known), paths(labels.batches), labels.retracted);
       const relation = await joined(ports, engine, input, paths(staged));
       const custom = await summable(engine, monitor, paths(staged));
       const frame = { ...baseline.frame, custom };
@@ -90,12 +91,13 @@ function outcomeKey({ monitor, window }: WindowToJoin): string {
 /** Makes the table `given` of all labels that a window may be joined with. */
 async function makeGiven(
   engine: Engine,
+  { task }: Monitor,
   known: readonly string[],
   batches: readonly string[],
   retracted: readonly string[],
 ): Promise<void> {
   await engine.run(
-    sql`CREATE TEMP TABLE given (id VARCHAR, label VARCHAR, given TIMESTAMP, source VARCHAR, position BIGINT, shard VARCHAR)`,
+    sql`CREATE TEMP TABLE given (id VARCHAR, label ${raw(task === 'regression' ? 'DOUBLE' : 'VARCHAR')}, given TIMESTAMP, source VARCHAR, position BIGINT, shard VARCHAR)`,
   );
   const fill = (paths: readonly string[], condition: Sql) =>
     engine.run(

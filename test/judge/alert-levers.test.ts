@@ -150,7 +150,13 @@ describe('windows in a row that could not be judged', () => {
     expect(foldIncidents(run(6, 'labels'), policy)).toEqual([]);
     const [late] = foldIncidents(run(7, 'labels'), policy);
     expect(late?.findings[0]?.message).toContain('performance: too few labels to judge 7 windows');
+    expect(late?.findings[0]?.message).toContain('see labels.wait');
     expect(foldIncidents(run(9, 'labels'), { ...policy, labelWindows: null })).toEqual([]);
+  });
+
+  it('say how label files are declared where the monitor file has none', () => {
+    const [lacking] = foldIncidents(run(9, 'labels'), { ...policy, labelsInLog: true });
+    expect(lacking?.findings[0]?.message).toContain('add `labels: { from: s3 }`');
   });
 
   it('end no incident of another cause, and are not counted of older records', () => {

@@ -127,6 +127,7 @@ describe('parseMonitor', () => {
     ['retrain: { approve_within: soon }', 'm.yaml: retrain.approve_within: ', 'not a duration'],
     ['retrain: { metrics: [pis] }', 'm.yaml: retrain.metrics: ', 'there is no metric "pis"'],
     ['retrain: { metrics: [rejected_share] }', 'm.yaml: retrain.metrics: ', 'is of quality'],
+    ['labels: { from: ftp }', 'm.yaml: labels.from: ', 'one of s3, dynamodb, dynamodb_by_id'],
     ['colour: red', 'm.yaml: the file: ', 'colour'],
     ['monitor: Credit Risk', 'm.yaml: monitor: ', 'lower-case'],
   ])('refuses %j with the path of the key and what is allowed', (line, where, what) => {

@@ -4,7 +4,7 @@ import { column, duration } from './parts.ts';
 
 const FORMATS = ['jsonl', 'csv', 'parquet'] as const;
 const fromS3 = z.strictObject({
-  from: z.literal('s3'),
+  from: z.literal('s3').default('s3'),
   format: z.enum(FORMATS).optional(),
   delimiter: z.string().length(1).optional(),
   /** The columns of CSV files that have no header line, in order. */

@@ -60,6 +60,12 @@ export function HistoryChart({
       return y === undefined || !isShown ? [] : [{ y, word, severity }];
     }),
   );
+  // One word where both limits are the same line.
+  const apart = named.filter(
+    ({ y, severity }) =>
+      severity === 'warning' ||
+      !named.some((one) => one.severity === 'warning' && Math.abs(one.y - y) < room),
+  );
   const svg = plotSvg(
     {
       height: 132,
@@ -84,7 +90,7 @@ export function HistoryChart({
             strokeWidth: 1.2,
           }),
         ),
-        Plot.text(named, {
+        Plot.text(apart, {
           frameAnchor: 'left',
           x: drawn[0]?.time ?? null,
           y: 'y',

@@ -13,7 +13,7 @@ const unitAxis = (label: string) => ({
   labelAnchor: 'center' as const,
   labelArrow: 'none' as const,
 });
-const FRAME = { height: HEIGHT, marginLeft: 40, marginBottom: 36, marginTop: 12 };
+const FRAME = { height: HEIGHT, marginLeft: 50, marginBottom: 36, marginTop: 12 };
 
 /** The curve of the window over that of the baseline. */
 function CurveChart({

@@ -56,8 +56,10 @@ table.full { width: 100%; } tr.alert > td:first-child { box-shadow: -3px 0 0 var
 .bar { display: inline-block; height: 8px; border-radius: 2px; background: var(--current); vertical-align: 1px; }
 dl.terms dt { font-weight: 600; font-size: 14px; } dl.terms dd { margin: 0 0 8px; color: var(--soft); font-size: 13.5px; } dl.terms { columns: 330px 2; column-gap: 32px; } dl.terms div { break-inside: avoid; }
 .skip { position: absolute; left: -9999px; } .skip:focus { left: 8px; top: 8px; background: var(--paper); padding: 6px; z-index: 9; }
+@media (min-width: 641px) { th, td { overflow-wrap: break-word; } }
 @media (max-width: 640px) { main, .masthead, .foot, .nav div { padding-left: 14px; padding-right: 14px; } .card { padding: 12px; } .facts { grid-template-columns: 1fr 1fr; } table.stack thead { position: absolute; left: -9999px; } table.stack, table.stack tbody { display: block; width: 100%; } table.stack tr { display: grid; grid-template-columns: 1fr auto; gap: 0 12px; border-bottom: 1px solid var(--line); padding: 6px 0 6px 6px; } table.stack td { border: 0; padding: 1px 0; text-align: left; white-space: normal; } table.stack td[data-th]:not(:first-child):before { content: attr(data-th) " "; color: var(--soft); font-size: 12px; } table.stack td:empty { display: none; } }
+@media print { th, td { overflow-wrap: break-word; padding-right: 10px; } table { font-size: 11.5px; } }
 @media print { :root { color-scheme: light; --paper: #fff; --raised: #f6f7f9; --ink: #111; --soft: #4a525c; --line: #ccd1d7; --current: #1c5fc4; --baseline: #a3abb5; --alert: #b3261e; --alert-soft: #fff; --warning: #8a5300; --warning-soft: #fff; --ok: #1d6b3a; --ok-soft: #fff; --insufficient: #5b636d; --insufficient-soft: #fff; }
-  body { font-size: 10.5pt; } .nav, .tip, .skip, figure details, .screen { display: none; } h2 { break-after: avoid; margin-top: 24px; } .card { box-shadow: none; } a { color: inherit; text-decoration: none; } }
+  body { font-size: 10.5pt; } .nav, .tip, .skip, figure details, .screen { display: none; } h2, h3, h4 { break-after: avoid; } h2 { margin-top: 24px; } .card { box-shadow: none; } a { color: inherit; text-decoration: none; } }
 @media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
 `;

@@ -29,16 +29,26 @@ const ADVICE: Readonly<Record<Family, string>> = {
   custom: 'See its definition in the monitor file.',
 };
 
-/** What a cause means and what to do about it, a sentence each. */
-export function adviceOn({ kinds, change, column }: IncidentCause): {
-  readonly means: string;
-  readonly act: string;
-} {
+const OF_OUTPUTS = {
+  means: 'The model gives other answers than in the baseline.',
+  act: 'See which of its inputs moved at the onset, and whether another version of the model answers. With labels, see below whether the answers still hold.',
+};
+
+/**
+ * What a cause means and what to do about it, a sentence each.
+ *
+ * @param outputs Columns of predictions and scores.
+ */
+export function adviceOn(
+  { kinds, change, column }: IncidentCause,
+  outputs: readonly string[],
+): { readonly means: string; readonly act: string } {
   if (change !== null && column !== null)
     return {
       means: `Column ${column} ${change}: what hangs on it follows from that.`,
       act: `Mend what writes ${column}; its drift and the performance below are likely to follow.`,
     };
   const kind = kinds[0] ?? 'custom';
+  if (kind === 'drift' && column !== null && outputs.includes(column)) return OF_OUTPUTS;
   return { means: MEANING[kind], act: ADVICE[kind] };
 }

@@ -57,7 +57,9 @@ export function Fairness({ input, glossary }: PartProps) {
       )}
       {rest.length > 0 && (
         <details class="calm">
-          <summary>{rest.length} more without a limit</summary>
+          <summary>
+            {rest.length} {judged.length > 0 ? 'more' : 'values'} without a limit
+          </summary>
           <MeasureTable
             rows={rest.slice(0, ROWS)}
             glossary={glossary}

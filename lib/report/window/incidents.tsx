@@ -1,5 +1,6 @@
 import { nameOf } from '../../act/describe-incident.ts';
 import { causesOf, type Incident, type IncidentCause } from '../../judge/incident.ts';
+import { alertPolicy } from '../../monitor/alert-policy.ts';
 import { showNumber, showTime } from '../page/show-number.ts';
 import { StatusMark } from '../page/status.tsx';
 import { adviceOn } from './advice.ts';
@@ -10,6 +11,7 @@ const CAUSES = 6;
 /** The incidents that hold this window: causes in order, what they mean, what to do. */
 export function Incidents({ input }: { readonly input: ReportInput }) {
   const { incidents, result, monitor } = input;
+  const { outputs = [] } = alertPolicy(monitor);
   if (incidents.length === 0)
     return result.findings.length > 0 ? (
       <p class="lead">
@@ -23,15 +25,21 @@ export function Incidents({ input }: { readonly input: ReportInput }) {
         {incidents.length === 1 ? 'The incident' : `${incidents.length} incidents`}
       </h2>
       {incidents.map((incident) => (
-        <OneIncident key={incident.id} incident={incident} />
+        <OneIncident key={incident.id} incident={incident} outputs={outputs} />
       ))}
     </section>
   );
 }
 
-function OneIncident({ incident }: { readonly incident: Incident }) {
+function OneIncident({
+  incident,
+  outputs,
+}: {
+  readonly incident: Incident;
+  readonly outputs: readonly string[];
+}) {
   const { id, onset, last, resolved, reopened, severity = 'alert' } = incident;
-  const causes = causesOf(incident);
+  const causes = causesOf(incident).map((cause) => ({ ...cause, ...adviceOn(cause, outputs) }));
   const more = causes.length - CAUSES;
   return (
     <article class={`card ${resolved === null ? severity : ''}`}>
@@ -65,16 +73,18 @@ function OneIncident({ incident }: { readonly incident: Incident }) {
   );
 }
 
-/** Whether a cause above it has the same advice. */
-function isToldBefore(causes: readonly IncidentCause[], at: number): boolean {
-  const advice = (cause: IncidentCause) => adviceOn(cause).act;
-  const own = causes[at];
-  return own !== undefined && causes.slice(0, at).some((one) => advice(one) === advice(own));
+interface AdvisedCause extends IncidentCause {
+  readonly means: string;
+  readonly act: string;
 }
 
-function Cause({ cause, isTold }: { readonly cause: IncidentCause; readonly isTold: boolean }) {
-  const { means, act } = adviceOn(cause);
-  const { worst, share, resolved, role, segment } = cause;
+/** Whether a cause above it has the same advice. */
+function isToldBefore(causes: readonly AdvisedCause[], at: number): boolean {
+  return causes.slice(0, at).some(({ act }) => act === causes[at]?.act);
+}
+
+function Cause({ cause, isTold }: { readonly cause: AdvisedCause; readonly isTold: boolean }) {
+  const { worst, share, resolved, role, segment, means, act } = cause;
   return (
     <li>
       <b>{cause.cause}</b>{' '}

@@ -10,10 +10,17 @@ import type { ReportInput } from './report-input.ts';
 /** The verdict in one sentence, in plain text. */
 export function verdictOf({ result, incidents }: ReportInput, glossary: Glossary): string {
   const checks = checksOf(result).filter(({ status }) => status !== 'insufficient');
+  // What predictions came to matters more than what moved.
+  const isPerformance = ({ metric }: Measurement) => glossary.of(metric)?.family === 'performance';
   const of = (status: Measurement['status']) =>
     checks
       .filter((one) => one.status === status)
-      .sort((a, b) => Number(isWhole(b)) - Number(isWhole(a)) || byUrgency(a, b));
+      .sort(
+        (a, b) =>
+          Number(isWhole(b)) - Number(isWhole(a)) ||
+          Number(isPerformance(b)) - Number(isPerformance(a)) ||
+          byUrgency(a, b),
+      );
   const [alerts, warnings] = [of('alert'), of('warning')];
   const [open, ...others] = incidents.filter(({ resolved }) => resolved === null);
   const more = others.length > 0 ? ` and ${others.length} more` : '';
