@@ -37,11 +37,12 @@ function evidenceIn(measured: Measured, { evidence }: Check, limits: Limits): Ch
   const power = test ? 1 : comparison.noise.power;
   const chance = test ? 0 : comparison.noise.expected * dispersion;
   const shared = support / Math.max(1, support + referenceSupport);
+  const errorStays = !value.noise || comparison.noise.errorStays === true;
   return {
     ...{ metric: metric.name, column: place.column, kind: metric.family, unit: metric.unit },
     z: short(z),
     effect: short((comparison.distance ** power - chance) / least ** power),
-    ...{ power, shared: short(value.noise ? shared : Math.sqrt(shared)), reference, limits },
+    ...{ power, shared: short(errorStays ? Math.sqrt(shared) : shared), reference, limits },
   };
 }
 

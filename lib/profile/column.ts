@@ -12,6 +12,8 @@ export interface NumericColumn {
   readonly decileEdges: readonly number[];
   /** The baseline's mean: sums are kept around it, so that they lose no digits. */
   readonly center: number;
+  /** How many values the baseline had; absent where older code froze it. */
+  readonly values?: number;
 }
 
 /** A categorical column as the baseline froze it. */
@@ -23,6 +25,9 @@ export interface CategoricalColumn {
   readonly categories: readonly string[];
   /** True where the baseline held more categories than are counted by name: an unknown one need not be new. */
   readonly truncated: boolean;
+  /** How many values the baseline had, and how many categories with one value alone; absent where older code froze it. */
+  readonly values?: number;
+  readonly singletons?: number;
 }
 
 export type Column = NumericColumn | CategoricalColumn;

@@ -1,6 +1,7 @@
 import type { Engine } from '../pipeline/ports.ts';
 import { type Sql, sql } from '../sql/sql.ts';
 import { quantileRanks, quantilesAtRanks } from '../stats/quantile.ts';
+import { total } from '../stats/sums.ts';
 import type { CategoricalColumn, Column, NumericColumn } from './column.ts';
 import { buildEdges, CURVE_CELLS } from './edges.ts';
 import { LATENCY_EDGES } from './latency-edges.ts';
@@ -61,7 +62,7 @@ async function freezeNumeric(
     max: summary?.high as number,
     atoms: atoms.map((atom) => atom.x as number),
   });
-  return { name, role, type: 'numeric', ...edges, center };
+  return { name, role, type: 'numeric', ...edges, center, values: n };
 }
 
 async function freezeCategorical(
@@ -73,10 +74,13 @@ async function freezeCategorical(
   const rows =
     await engine.rows(sql`SELECT left(${value}, ${NAME_LENGTH}) AS name, count(*) AS n FROM ${relation}
     WHERE ${value} IS NOT NULL GROUP BY ALL ORDER BY n DESC, name LIMIT ${NAMED_CATEGORIES + 1}`);
+  const counts = rows.map((row) => Number(row.n));
   return {
     name,
     role,
     type: 'categorical',
+    values: total(counts),
+    singletons: counts.filter((count) => count === 1).length,
     categories: rows.slice(0, NAMED_CATEGORIES).map((row) => String(row.name)),
     truncated: rows.length > NAMED_CATEGORIES,
   };

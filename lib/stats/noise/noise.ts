@@ -9,6 +9,8 @@ export interface Noise {
   readonly size: number;
   /** Mean of distance ** power by chance. */
   readonly expected: number;
+  /** Whether the baseline's own error takes every window the same way, rather than as far in any direction. */
+  readonly errorStays?: true;
   /** Probability that independent rows reach the distance. */
   survival(distance: number): number;
   /** As far as it need be known around a distance, where to know it well takes long: rough where the distance is likely. */
