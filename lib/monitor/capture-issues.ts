@@ -9,10 +9,10 @@ export function captureIssues({
   const { format, capture } = predictions;
   const at = (key: string) => ['predictions', 'capture', key];
   const issues: { path: string[]; message: string }[] = [];
-  if (capture && format !== 'sagemaker-capture')
+  if (capture && format !== 'sagemaker-capture' && format !== 'open-inference')
     issues.push({
       path: ['predictions', 'capture'],
-      message: 'only format: sagemaker-capture holds captures',
+      message: 'only the formats sagemaker-capture and open-inference hold requests and responses',
     });
   if (capture?.inference_attribute !== undefined && columns.prediction === undefined)
     issues.push({

@@ -4,6 +4,8 @@ export type Format =
   | 'parquet'
   /** Requests and responses of a SageMaker endpoint, a JSON object each. */
   | 'sagemaker-capture'
+  /** Requests with their responses in the forms of Seldon Core, KServe and the Open Inference Protocol, a JSON object each. */
+  | 'open-inference'
   /** Labels as SageMaker Model Monitor takes them, a JSON object each. */
   | 'sagemaker-ground-truth';
 export type Compression = 'none' | 'gzip' | 'zstd';

@@ -98,6 +98,7 @@ type Insert = (engine: Engine, file: ReadableFile, pick: Picking) => Promise<voi
 const INSERT: Readonly<Record<ReadableFile['group']['format'], Insert>> = {
   jsonl: insertJson,
   'sagemaker-capture': insertJson,
+  'open-inference': insertJson,
   'sagemaker-ground-truth': insertJson,
   csv: insertCsv,
   parquet: (engine, file, pick) =>

@@ -4,6 +4,14 @@ import { column } from './parts.ts';
 
 /** What every row of a capture has beside what was sent: the names of these columns. */
 export const CAPTURE_COLUMNS = ['eventId', 'inferenceTime', 'endpointName', 'variantName'] as const;
+/** The same of a record of `format: open-inference`. */
+export const INFERENCE_COLUMNS = [
+  'request_id',
+  'request_time',
+  'endpoint',
+  'service',
+  'latency_ms',
+] as const;
 
 const path = z.string().superRefine((text, context) => {
   try {
@@ -17,7 +25,7 @@ const path = z.string().superRefine((text, context) => {
 const place = z.union([z.string().regex(/^\d+$/), z.int().min(0).transform(String)]);
 const names = z.array(column).min(1);
 
-/** What the requests and responses that SageMaker captured hold. Attributes have the names and the words of Model Monitor's. */
+/** What logged requests and responses hold. Attributes have the names and the words of Model Monitor's. */
 export const capture = z
   .strictObject({
     /** Names of a request's values that have none of their own, in order. */
@@ -39,7 +47,7 @@ export const capture = z
     const lower = all.map((name) => name.toLowerCase());
     const twice = all.find((_, i) => lower.indexOf(lower[i] ?? '') < i);
     if (twice !== undefined) issue('output', `${twice} is named twice, as letters go`);
-    const own = CAPTURE_COLUMNS.map((name) => name.toLowerCase());
+    const own = [...CAPTURE_COLUMNS, ...INFERENCE_COLUMNS].map((name) => name.toLowerCase());
     const taken = all.find((_, i) => own.includes(lower[i] ?? ''));
     if (taken !== undefined)
       issue('input', `${taken} is what the record says of itself: name the value otherwise`);

@@ -64,8 +64,8 @@ const labelNames = {
 export const predictions = z
   .discriminatedUnion('from', [
     fromS3.extend({
-      format: z.enum([...FORMATS, 'sagemaker-capture']).optional(),
-      /** Of `format: sagemaker-capture`. */
+      format: z.enum([...FORMATS, 'sagemaker-capture', 'open-inference']).optional(),
+      /** Of `format: sagemaker-capture` and `open-inference`. */
       capture: capture.optional(),
     }),
     fromDynamodb,

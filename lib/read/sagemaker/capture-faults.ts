@@ -5,7 +5,7 @@ import type { Side } from './payload.ts';
 import { isPlace, type Letter, named } from './sides.ts';
 
 /** Why nothing of a record can be read, or NULL. */
-export function recordFault({ i, o }: Readonly<Record<Letter, Side>>): Sql {
+export function recordFault({ i, o }: Readonly<Record<Letter, Side>>, faults: Sql): Sql {
   const ofSide = (letter: Letter, { what, rows }: Side) => {
     const [data, kind, text, list] = ['data', 'kind', 'text', 'rows'].map((name) =>
       named(letter, name),
@@ -19,7 +19,7 @@ export function recordFault({ i, o }: Readonly<Record<Letter, Side>>): Sql {
       WHEN ${data} IS NOT NULL AND ${list} IS NULL THEN CASE ${kind} WHEN 'csv' THEN ${`a quote in the ${what} is out of place`} ELSE ${nowhere} END
       WHEN len(${list}) = 0 THEN ${`the ${what} is empty`}`;
   };
-  return sql`CASE WHEN __i_data IS NULL AND __o_data IS NULL THEN 'no captured data'
+  return sql`CASE WHEN __i_data IS NULL AND __o_data IS NULL THEN 'no request and no response' ${faults}
     ${ofSide('i', i)} ${ofSide('o', o)}
     WHEN len(__i_rows) <> len(__o_rows) THEN 'the request has another number of rows than the response' END`;
 }

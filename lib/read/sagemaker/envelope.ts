@@ -7,6 +7,8 @@ export type Envelope = CaptureEnvelope | GroundTruthEnvelope;
 
 export interface CaptureEnvelope {
   readonly kind: 'capture';
+  /** What a record looks like around its two payloads. */
+  readonly record: 'sagemaker' | 'open-inference';
   readonly settings: CaptureSettings;
   /** What the file's path says of it; null where it does not. */
   readonly endpoint: string | null;
@@ -32,9 +34,10 @@ export function envelopeOf(
 ): Envelope | undefined {
   if (format === 'sagemaker-ground-truth')
     return { kind: 'ground-truth', id: names.id ?? 'eventId', label: names.label ?? 'label' };
-  if (format !== 'sagemaker-capture') return undefined;
+  if (format !== 'sagemaker-capture' && format !== 'open-inference') return undefined;
   return {
     kind: 'capture',
+    record: format === 'sagemaker-capture' ? 'sagemaker' : format,
     settings,
     ...sourceOf(key),
     prediction: names.prediction,

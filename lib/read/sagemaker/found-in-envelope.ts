@@ -1,4 +1,3 @@
-import { CAPTURE_COLUMNS } from '../../monitor/settings/capture.ts';
 import type { Engine } from '../../pipeline/ports.ts';
 import { type Sql, sql } from '../../sql/sql.ts';
 import { wantedColumns } from '../canonical.ts';
@@ -7,6 +6,7 @@ import type { LoadOptions } from '../load.ts';
 import { type FileGroup, parseLines, scanRecords } from '../scan.ts';
 import { blameData, Unreadable } from '../unreadable.ts';
 import type { Envelope } from './envelope.ts';
+import { RECORDS } from './records.ts';
 import { recordColumns } from './unfold.ts';
 import { captureNames } from './unfold-capture.ts';
 
@@ -25,7 +25,9 @@ export async function envelopedColumns(
 ): Promise<FileGroup> {
   const wanted = wantedColumns(shape).map(({ name }) => name);
   const own: readonly string[] =
-    file.envelope.kind === 'capture' ? CAPTURE_COLUMNS : [file.envelope.id, file.envelope.label];
+    file.envelope.kind === 'capture'
+      ? Object.keys(RECORDS[file.envelope.record].own)
+      : [file.envelope.id, file.envelope.label];
   const records = recordColumns({ envelope: file.envelope, columns: [] });
   const [first = ''] = (
     await firstRecord(file.paths[0] ?? '', file.compression).catch(() => '')
@@ -54,6 +56,6 @@ async function namesIn(engine: Engine, envelope: Envelope, records: Sql): Promis
     );
     return rows.map(({ name }) => String(name));
   } catch (error) {
-    throw blameData(error, 'not readable as captures');
+    throw blameData(error, 'not readable as requests and responses');
   }
 }

@@ -5,13 +5,8 @@ import type { RawColumn } from '../scan.ts';
 import { recordFault, rowFault } from './capture-faults.ts';
 import type { CaptureEnvelope } from './envelope.ts';
 import { kindOf, rowsOf, type Side, textOf, valuesOf } from './payload.ts';
+import { RECORDS } from './records.ts';
 import { isPlace, type Letter, named } from './sides.ts';
-
-/** What a capture's records are read as. */
-export const CAPTURE_RECORD: readonly RawColumn[] = [
-  { name: 'captureData', type: 'VARCHAR' },
-  { name: 'eventMetadata', type: 'VARCHAR' },
-];
 
 /**
  * The rows of captured requests and responses: `columns` as text, `__fault` (why a row or its record can't be used, or NULL), and
@@ -24,11 +19,12 @@ export function unfoldCapture(
 ): Sql {
   const found = columns.map(({ name }) => sql`${columnValue(name, envelope)} AS ${ident(name)}`);
   const fault = sql`coalesce(__record_fault, ${rowFault(envelope.settings)}) AS __fault`;
-  return sql`(SELECT * EXCLUDE (${INNER}), ${join([fault, ...found])} FROM ${takeApart(records, columns, envelope)})`;
+  return sql`(SELECT * EXCLUDE (${inner(envelope)}), ${join([fault, ...found])} FROM ${takeApart(records, columns, envelope)})`;
 }
 
 /** The names that rows of captured requests and responses have, as (name), in no order. */
-export function captureNames(records: Sql, { settings, ...envelope }: CaptureEnvelope): Sql {
+export function captureNames(records: Sql, envelope: CaptureEnvelope): Sql {
+  const { settings } = envelope;
   const { input = [], output = [], inference_attribute, probability_attribute } = settings;
   const keys = (letter: Letter) =>
     sql`coalesce(TRY(json_keys(CASE WHEN ${named(letter, 'kind')} = 'json' THEN ${named(letter, 'row')} END)), [])`;
@@ -40,59 +36,38 @@ export function captureNames(records: Sql, { settings, ...envelope }: CaptureEnv
   ].filter((name) => name !== undefined);
   const present = sql`CASE WHEN __o_data IS NULL THEN []::VARCHAR[] ELSE ${attributes}::VARCHAR[] END`;
   return sql`(SELECT DISTINCT unnest(flatten([${join([keys('i'), keys('o'), listed('i', input), listed('o', output), present])}])) AS name
-    FROM ${takeApart(records, [], { ...envelope, settings })} WHERE __record_fault IS NULL)`;
+    FROM ${takeApart(records, [], envelope)} WHERE __record_fault IS NULL)`;
 }
 
 /** A row a row of the records, with both sides' `values` without names, and the `object` of those that have some. */
 function takeApart(
   records: Sql,
   columns: readonly RawColumn[],
-  { settings }: CaptureEnvelope,
+  { settings, record }: Pick<CaptureEnvelope, 'settings' | 'record'>,
 ): Sql {
   const sides = { i: requestOf(settings), o: responseOf(settings) };
+  const { open, faults } = RECORDS[record];
   const each = (piece: (letter: Letter, side: Side) => Sql) =>
     join([piece('i', sides.i), piece('o', sides.o)]);
-  const opened = sql`(SELECT * EXCLUDE ("captureData", "eventMetadata"), ${each(open)},
-    coalesce(${member('eventMetadata', '$.inferenceId')}, ${member('eventMetadata', '$.eventId')}) AS __id,
-    ${member('eventMetadata', '$.inferenceTime')} AS __time FROM ${records})`;
+  const opened = open(records, settings);
   const decoded = sql`(SELECT *, ${each((letter, side) => sql`${kindOf(side)} AS ${named(letter, 'kind')}, ${textOf(side)} AS ${named(letter, 'text')}`)} FROM ${opened})`;
   const cut = sql`(SELECT *, ${each((letter, side) => sql`${rowsOf(side, named(letter, 'kind'), named(letter, 'text'))} AS ${named(letter, 'rows')}`)} FROM ${decoded})`;
-  const checked = sql`(SELECT *, ${recordFault(sides)} AS __record_fault,
+  const checked = sql`(SELECT *, ${recordFault(sides, faults)} AS __record_fault,
     coalesce(len(__i_rows), len(__o_rows)) AS __count FROM ${cut})`;
   const single = sql`(SELECT *, unnest(CASE WHEN __record_fault IS NULL THEN range(__count) ELSE [0] END) AS __place FROM ${checked})`;
   const placed = sql`(SELECT *, ${each((letter) => rowAt(letter, settings))} FROM ${single})`;
   return sql`(SELECT *, ${each((letter) => splitRow(letter, columns, settings))} FROM ${placed})`;
 }
 
-/** One side's payload as it was captured. */
-function open(letter: Letter): Sql {
-  const at = letter === 'i' ? '$.endpointInput' : '$.endpointOutput';
-  const field = (name: string, as: string) =>
-    sql`${member('captureData', `${at}.${name}`)} AS ${named(letter, as)}`;
-  return join([
-    field('data', 'data'),
-    field('encoding', 'encoding'),
-    field('observedContentType', 'type'),
-  ]);
-}
-
-const INNER = raw(
-  [
-    ...(['i', 'o'] as const).flatMap((letter) =>
-      ['data', 'encoding', 'type', 'kind', 'text', 'rows', 'row', 'values', 'object'].map(
-        (name) => `__${letter}_${name}`,
-      ),
+/** Columns that live while records are taken apart. */
+function inner({ record }: CaptureEnvelope): Sql {
+  const ofSides = (['i', 'o'] as const).flatMap((letter) =>
+    ['data', 'encoding', 'type', 'kind', 'text', 'rows', 'row', 'values', 'object'].map(
+      (name) => `__${letter}_${name}`,
     ),
-    '__id',
-    '__time',
-    '__record_fault',
-    '__count',
-    '__place',
-  ].join(', '),
-);
-
-function member(column: string, path: string): Sql {
-  return sql`TRY(json_extract_string(${ident(column)}, ${path}))`;
+  );
+  const others = ['__record_fault', '__count', '__place'];
+  return raw([...ofSides, ...RECORDS[record].inner, ...others].join(', '));
 }
 
 function requestOf({ features_attribute, input = [] }: CaptureSettings): Side {
@@ -166,7 +141,8 @@ function listAt({ probability_attribute, output }: CaptureSettings): Sql | null 
 /** A column's value in a row. */
 function columnValue(name: string, envelope: CaptureEnvelope): Sql {
   const { settings } = envelope;
-  const own = Object.hasOwn(OWN, name) ? OWN[name] : undefined;
+  const { own: all } = RECORDS[envelope.record];
+  const own = Object.hasOwn(all, name) ? all[name] : undefined;
   if (own) return own(envelope);
   if (name === envelope.prediction && settings.inference_attribute !== undefined)
     return attribute(settings.inference_attribute);
@@ -179,13 +155,6 @@ function columnValue(name: string, envelope: CaptureEnvelope): Sql {
   if (settings.output?.includes(name)) return at('o', settings.output);
   return sql`coalesce(${key('o')}, ${key('i')})`;
 }
-
-const OWN: Readonly<Record<string, (envelope: CaptureEnvelope) => Sql>> = {
-  eventId: () => sql`CASE WHEN __count > 1 THEN __id || '#' || (__place + 1) ELSE __id END`,
-  inferenceTime: () => raw('__time'),
-  endpointName: ({ endpoint }) => sql`${endpoint}::VARCHAR`,
-  variantName: ({ variant }) => sql`${variant}::VARCHAR`,
-};
 
 function attribute(of: string): Sql {
   if (isPlace(of)) return sql`__o_values[${Number(of) + 1}]`;

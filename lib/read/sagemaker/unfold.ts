@@ -1,6 +1,7 @@
 import type { Sql } from '../../sql/sql.ts';
 import type { FileGroup, RawColumn } from '../scan.ts';
-import { CAPTURE_RECORD, unfoldCapture } from './unfold-capture.ts';
+import { RECORDS } from './records.ts';
+import { unfoldCapture } from './unfold-capture.ts';
 import { GROUND_TRUTH_RECORD, unfoldGroundTruth } from './unfold-ground-truth.ts';
 
 /** The columns that a line of a JSON file is parsed into. */
@@ -9,7 +10,7 @@ export function recordColumns({
   columns,
 }: Pick<FileGroup, 'envelope' | 'columns'>): readonly RawColumn[] {
   if (!envelope) return columns;
-  return envelope.kind === 'capture' ? CAPTURE_RECORD : GROUND_TRUTH_RECORD;
+  return envelope.kind === 'capture' ? RECORDS[envelope.record].columns : GROUND_TRUTH_RECORD;
 }
 
 /**

@@ -258,7 +258,7 @@ describe('one record', () => {
   });
 
   test.each<[string, Payload | null, Payload | null]>([
-    ['no captured data', null, null],
+    ['no request and no response', null, null],
     [
       'the request is encoded neither as CSV nor as JSON',
       base64({ ...csv('41,Bonn'), type: 'application/x-npy' }),
@@ -364,7 +364,7 @@ describe('one record', () => {
     expect(values(found)).toEqual(ROW);
     expect(found.rejects.map(({ line, reason }) => [line, reason])).toEqual([
       [2, 'not a JSON object'],
-      [3, 'no captured data'],
+      [3, 'no request and no response'],
     ]);
   });
 });
