@@ -6,6 +6,7 @@ import { auditCommand } from './commands/audit.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { baselineCommand } from './commands/baseline.ts';
 import { catchUpCommand } from './commands/catch-up.ts';
+import { collectCommand } from './commands/collect.ts';
 import { explainCommand } from './commands/explain.ts';
 import { initCommand } from './commands/init.ts';
 import { migrateCommand } from './commands/migrate.ts';
@@ -31,6 +32,7 @@ for (const make of [
   replayCommand,
   reportCommand,
   serveCommand,
+  collectCommand,
   migrateCommand,
   tablesCommand,
   promoteCommand,

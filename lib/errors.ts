@@ -27,3 +27,8 @@ export class EngineError extends Error {
 export class RefusedError extends Error {
   override readonly name = 'RefusedError';
 }
+
+/** What was sent is no event that can be taken: who sends it has to mend it. */
+export class BadEventError extends Error {
+  override readonly name = 'BadEventError';
+}

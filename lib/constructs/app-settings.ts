@@ -11,7 +11,10 @@ const ARCHITECTURES = { arm64: Architecture.ARM_64, x86_64: Architecture.X86_64 
 /** What `cdk deploy -c key=value` says. @throws ConfigError for a wrong monitor file, or where there is none. */
 export function settings(
   context: (key: string) => unknown,
-): Pick<DriftwatchStackProps, 'monitors' | 'architecture' | 'retrainingArns' | 'auditLock'> {
+): Pick<
+  DriftwatchStackProps,
+  'monitors' | 'architecture' | 'retrainingArns' | 'auditLock' | 'collectorAuth'
+> {
   const folder = String(context('monitors') ?? 'monitors');
   const name = String(context('architecture') ?? 'arm64');
   const architecture = ARCHITECTURES[name as keyof typeof ARCHITECTURES];
@@ -22,6 +25,7 @@ export function settings(
   }
   const retraining = context('retraining');
   const lock = context('auditLock');
+  const collector = context('collector');
   return {
     monitors: monitorsOf(folder),
     architecture,
@@ -29,12 +33,22 @@ export function settings(
       retrainingArns: retraining.split(',').map((arn) => arn.trim()),
     }),
     ...(lock !== undefined && { auditLock: auditLock(String(lock)) }),
+    ...(collector !== undefined && { collectorAuth: collectorAuth(String(collector)) }),
   };
 }
 
 function auditLock(text: string): AuditLockProps {
   const { mode, days } = parseLock(text);
   return { mode, retention: Duration.days(days) };
+}
+
+/** Of a secret the whole ARN: its right is given for that one alone. */
+function collectorAuth(text: string): string {
+  if (text === 'iam' || /^arn:[\w-]+:secretsmanager:[^:]+:\d{12}:secret:.+-\w{6}$/.test(text))
+    return text;
+  throw new ConfigError(
+    `-c collector=${text}: write iam, or the whole ARN of a secret of Secrets Manager`,
+  );
 }
 
 function monitorsOf(folder: string) {

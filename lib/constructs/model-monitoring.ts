@@ -1,4 +1,4 @@
-import type { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import type { EventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -10,6 +10,7 @@ import { ConfigError } from '../errors.ts';
 import { hasDashboard } from '../monitor/has-dashboard.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { Alarms } from './alarms.ts';
+import { Collector, type CollectorProps } from './collector.ts';
 import { Dashboard } from './dashboard.ts';
 import { Functions, type MemorySizes } from './functions.ts';
 import { newAlertTopic } from './private/alert-topic.ts';
@@ -75,6 +76,12 @@ export interface ModelMonitoringProps extends Retention {
    * @default - none
    */
   readonly reportSite?: ReportSiteProps;
+  /**
+   * Takes events of Seldon Core's and KServe's payload loggers for monitors with `format: open-inference`.
+   *
+   * @default - none
+   */
+  readonly collector?: CollectorProps;
   /** X-Ray traces of runs. @default true */
   readonly tracing?: boolean;
   /**
@@ -95,6 +102,8 @@ export class ModelMonitoring extends Construct {
   readonly tables: Tables | null;
   /** Null where reports are not served. */
   readonly reportSite: ReportSite | null;
+  /** Null where no events are collected. */
+  readonly collector: Collector | null;
 
   constructor(scope: Construct, id: string, props: ModelMonitoringProps) {
     super(scope, id);
@@ -149,6 +158,14 @@ export class ModelMonitoring extends Construct {
       props.tables === false || monitors.length === 0
         ? null
         : new Tables(this, 'Tables', { bucket, monitors });
+    this.collector = props.collector
+      ? new Collector(this, 'Collector', {
+          ...{ ...props.collector, monitors, bucket, topic: this.alertTopic },
+          architecture: props.architecture ?? Architecture.ARM_64,
+          removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+          ...{ logRetention, tracing },
+        })
+      : null;
     this.storage.tagBucket({
       table: this.storage.table.tableName,
       topic: this.alertTopic.topicArn,

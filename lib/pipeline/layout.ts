@@ -8,6 +8,7 @@ export const layout = {
     `baselines/${monitor}/${version}/seasons/${season.replaceAll(' ', '-')}.json`,
   predictions: (monitor: string) => `predictions/${monitor}/`,
   labels: (monitor: string) => `labels/${monitor}/`,
+  halves: (monitor: string) => `halves/${monitor}/`,
   staged: (monitor: string, window: number) => `staged/${monitor}/window=${windowName(window)}/`,
   stagedWindows: (monitor: string) => `staged/${monitor}/window=`,
   stagedLabels: (monitor: string) => `staged/${monitor}/labels/`,

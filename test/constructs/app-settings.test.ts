@@ -53,6 +53,15 @@ describe('settings', () => {
     expect(read({ monitors })).not.toHaveProperty('retrainingArns');
   });
 
+  it('reads who may send events to the collector, and refuses who is nobody', () => {
+    const monitors = folder({ 'm.yaml': GOOD });
+    const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:collector-AbCdEf';
+    expect(read({ monitors })).not.toHaveProperty('collectorAuth');
+    expect(read({ monitors, collector: 'iam' }).collectorAuth).toBe('iam');
+    expect(read({ monitors, collector: secret }).collectorAuth).toBe(secret);
+    expect(() => read({ monitors, collector: 'all' })).toThrow('write iam, or the whole ARN');
+  });
+
   it('reads how audit records are locked, and refuses what is no lock', () => {
     const monitors = folder({ 'm.yaml': GOOD });
     expect(read({ monitors }).auditLock).toBeUndefined();

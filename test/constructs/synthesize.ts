@@ -60,7 +60,7 @@ export interface Statement {
 export function statementsOf(template: Template, step: string): Statement[] {
   const policies = template.findResources('AWS::IAM::Policy');
   return Object.entries(policies)
-    .filter(([id]) => id.startsWith(`MonitoringSteps${step}Role`))
+    .filter(([id]) => new RegExp(`^Monitoring(Steps)?${step}Role`).test(id))
     .flatMap(([, { Properties }]) => Properties.PolicyDocument.Statement);
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
 import { approval } from './scenes/approval.ts';
+import { collected, makeCollectorSecret } from './scenes/collected.ts';
 import { commandLine } from './scenes/command-line.ts';
 import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
 import { expectAlarms } from './scenes/expect-alarms.ts';
@@ -54,7 +55,10 @@ async function play(running: Emulator): Promise<void> {
   const theirs = await otherAccount(running.client);
 
   const answers = [retraining.arn, training];
-  const deployment = new Deployment(running, { folder, today, retraining: answers });
+  const deployment = new Deployment(running, {
+    ...{ folder, today, retraining: answers },
+    collector: await makeCollectorSecret(running.client),
+  });
   report.step('cdk bootstrap');
   await deployment.bootstrap();
   const before = await inventory(account);
@@ -89,6 +93,8 @@ async function play(running: Emulator): Promise<void> {
   await quietDay(scene);
   report.step('a drifted day whose retraining a person approves');
   await approval(scene);
+  report.step('payload loggers of Seldon Core and KServe');
+  await collected(scene, running.client);
   report.step("another account's bucket, read through a role, with labels looked up by id");
   const seen = await theirBucket(scene, theirs);
   report.step(
@@ -123,17 +129,17 @@ async function subscribe(
 async function expectNothingLeft(
   account: Account,
   before: Record<string, string[]>,
-  { Bucket, Table }: { Bucket: string; Table: string },
+  { Bucket, Table, CollectorSpool }: Scene['outputs'],
 ): Promise<void> {
   const after = await inventory(account);
   const left = Object.entries(after).flatMap(([kind, names]) =>
     names.filter((name) => !before[kind]?.includes(name)).map((name) => `${kind}: ${name}`),
   );
   for (const one of left) report.note(`left: ${one}`);
-  const meant = [`buckets: ${Bucket}`, `tables: ${Table}`];
+  const meant = [`buckets: ${Bucket}`, `tables: ${Table}`, `tables: ${CollectorSpool}`];
   report.check(
-    'only bucket and table are left, on purpose',
-    left.sort().join() === meant.join(),
+    'only bucket and tables are left, on purpose',
+    left.sort().join() === meant.sort().join(),
     left,
   );
 }

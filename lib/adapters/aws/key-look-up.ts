@@ -5,8 +5,8 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { ConfigError } from '../../errors.ts';
+import { inParallel } from '../../in-parallel.ts';
 import { itemJson } from './attribute-json.ts';
-import { inParallel } from './in-parallel.ts';
 
 const KEYS_PER_CALL = 100;
 /** An answer may have 16 MB. */

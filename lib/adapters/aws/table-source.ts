@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
+import { inParallel } from '../../in-parallel.ts';
 import type { TableRange, TableSource } from '../../pipeline/ports.ts';
 import { itemJson } from './attribute-json.ts';
-import { inParallel } from './in-parallel.ts';
 import { KeyLookUp } from './key-look-up.ts';
 import { cutTime, sameKey, timeKey } from './time-key.ts';
 

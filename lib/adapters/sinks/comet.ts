@@ -1,6 +1,6 @@
 import type { Datum } from '../../act/datum.ts';
 import type { Delivery, ReportFile, Sink } from '../../act/delivery.ts';
-import { inParallel } from '../aws/in-parallel.ts';
+import { inParallel } from '../../in-parallel.ts';
 import { plainName } from './plain-name.ts';
 import { request, requestJson, type Service } from './request.ts';
 

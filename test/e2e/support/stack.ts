@@ -12,6 +12,8 @@ export interface Outputs {
   readonly Topic: string;
   readonly StateMachine: string;
   readonly Bus: string;
+  readonly CollectorUrl: string;
+  readonly CollectorSpool: string;
 }
 
 export interface DeploymentOptions {
@@ -20,6 +22,8 @@ export interface DeploymentOptions {
   readonly today: Date;
   /** ARNs of what answers retraining requests. */
   readonly retraining: readonly string[];
+  /** ARN of the secret that the collector's senders know. */
+  readonly collector: string;
 }
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -43,6 +47,7 @@ export class Deployment {
       monitors: this.copyMonitors(),
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
       retraining: this.options.retraining.join(),
+      collector: this.options.collector,
     }).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
     const args = ['deploy', 'Driftwatch', '--outputs-file', file, '--output', this.assembly];
     await this.run([...args, ...context], PROJECT);

@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
+import { z } from 'zod';
+import { DynamoTable } from '../lib/adapters/aws/table.ts';
+import { S3Workspace } from '../lib/adapters/aws/workspace.ts';
+import { publishToCloudWatch } from '../lib/adapters/sinks/cloudwatch.ts';
+import { collect } from '../lib/collect/collect.ts';
+import type { CollectPorts } from '../lib/collect/write-batch.ts';
+import type { Outlets } from '../lib/pipeline/ports.ts';
+
+const environmentSchema = z.object({ BUCKET: z.string().min(1), SPOOL: z.string().min(1) });
+
+const writeEvent = z.object({
+  collected: z.array(
+    z.object({
+      monitor: z.string().min(1),
+      labels: z.object({ id: z.string(), label: z.string() }).nullable(),
+    }),
+  ),
+});
+
+/** Answers what became of the halves of each monitor; null where another writer is at work. */
+export const createHandler =
+  (ports: CollectPorts & { readonly outlets: Pick<Outlets, 'publish'> }) =>
+  async (event: unknown) => {
+    const counts: Record<string, Awaited<ReturnType<typeof collect>>> = {};
+    for (const one of writeEvent.parse(event).collected)
+      counts[one.monitor] = await collect(ports, one, new Date());
+    return counts;
+  };
+
+function onLambda() {
+  const { BUCKET: bucket, SPOOL: table } = environmentSchema.parse(process.env);
+  const [s3, cloudWatch] = [new S3Client({}), new CloudWatchClient({})];
+  const spool = new DynamoTable({ client: new DynamoDBClient({}), table });
+  const publish = (data: Parameters<Outlets['publish']>[0]) =>
+    publishToCloudWatch(data, { client: cloudWatch, now: () => new Date(), log: console.warn });
+  return async (event: unknown) => {
+    const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
+    try {
+      const workspace = new S3Workspace({ client: s3, bucket, scratch, auditLock: undefined });
+      return await createHandler({ spool, workspace, outlets: { publish } })(event);
+    } finally {
+      await rm(scratch, { recursive: true, force: true });
+    }
+  };
+}
+
+export const handler = onLambda();

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { MemoryTable } from '../../lib/adapters/memory/table.ts';
+import { collect } from '../../lib/collect/collect.ts';
+import type { Half } from '../../lib/collect/half.ts';
+import { itemOf, type Spool } from '../../lib/collect/spool.ts';
+import { memoryWorkspace } from './memory-workspace.ts';
+
+const NOW = new Date('2026-11-26T10:00:00Z');
+const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
+const collected = { monitor: 'income', labels: { id: 'id', label: 'outcome' } };
+const half = (id: string, side: Half['side'], payload = '{"inputs":[]}'): Half => ({
+  ...{ id, side, payload, at: '2026-11-26T09:30:00.000Z' },
+});
+const outlets = { publish: async () => {} };
+
+function stand(spool: Spool = new MemoryTable()) {
+  const workspace = memoryWorkspace();
+  const put = async (one: Half, came = NOW) => {
+    const item = itemOf(one, came);
+    if (item) await spool.write('income', [{ put: item }]);
+  };
+  const run = (now = NOW, limits?: { entries: number; bytes: number }) =>
+    collect({ spool, workspace, outlets }, collected, now, limits);
+  const lines = (prefix: string) =>
+    [...workspace.objects]
+      .filter(([key]) => key.startsWith(prefix))
+      .flatMap(([, body]) => body.trimEnd().split('\n'))
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { workspace, put, run, lines };
+}
+
+describe('collect', () => {
+  it('writes a request with its response, by the hour of the request', async () => {
+    const { workspace, put, run } = stand();
+    await put({
+      ...half('a', 'response', '{"predictions": [1.10]}'),
+      at: '2026-11-26T09:30:00.250Z',
+    });
+    await put({
+      ...half('a', 'request', '{"instances": [[1]]}'),
+      service: 'income',
+      endpoint: 'canary',
+    });
+    expect(await run()).toMatchObject({ paired: 1, missing: 0 });
+    expect([...workspace.objects]).toEqual([
+      [
+        'predictions/income/collected/2026/11/26/09/20261126T100000-1.jsonl',
+        '{"id":"a","time":"2026-11-26T09:30:00.000Z","responded":"2026-11-26T09:30:00.250Z","service":"income","endpoint":"canary",' +
+          '"request":{"instances": [[1]]},"response":{"predictions": [1.10]}}\n',
+      ],
+    ]);
+    expect(await run(later(1))).toMatchObject({ paired: 0 });
+  });
+
+  it('waits for halves, counts those that are missing, and sets aside what nobody answers', async () => {
+    const { put, run, lines } = stand();
+    await put(half('a', 'request'));
+    await put(half('b', 'response'));
+    expect(await run(later(59))).toMatchObject({ paired: 0, missing: 0 });
+    expect(await run(later(61))).toMatchObject({ paired: 0, missing: 2 });
+    await put(half('a', 'response'), later(180));
+    expect(await run(later(181))).toMatchObject({ paired: 1, late: 1, missing: 1 });
+    expect(await run(later(7 * 24 * 60 + 1))).toMatchObject({ aside: 1, missing: 0 });
+    expect(lines('rejected/income/')).toMatchObject([
+      { source: 'collector', reason: 'no request came for this response', measured: false },
+    ]);
+  });
+
+  it('makes feedback labels, one a row, and keeps what is none', async () => {
+    const { put, run, lines } = stand();
+    await put(half('a', 'feedback', '{"reward":1,"truth":{"data":{"ndarray":[[1],[0]]}}}'));
+    await put(
+      half('b', 'feedback', '{"truth":{"data":{"tensor":{"shape":[1,1],"values":[3.5]}}}}'),
+    );
+    await put(half('c', 'feedback', '{"reward":0.5}'));
+    await put(half('d', 'feedback', '{"truth":{"data":{"ndarray":[[0.2,0.8]]}}}'));
+    expect(await run()).toMatchObject({ feedback: 4 });
+    const timestamp = '2026-11-26T09:30:00.000Z';
+    const labels = lines('labels/income/collected/2026/11/26/09/');
+    expect(labels.sort((x, y) => (String(x.id) < String(y.id) ? -1 : 1))).toEqual([
+      { id: 'a#1', outcome: 1, timestamp },
+      { id: 'a#2', outcome: 0, timestamp },
+      { id: 'b', outcome: 3.5, timestamp },
+    ]);
+    expect(lines('rejected/').map(({ reason }) => reason)).toHaveLength(2);
+  });
+
+  it('reads messages that a sink of Kafka dropped, and keeps the lines that are none', async () => {
+    const { workspace, run, lines } = stand();
+    const request = { id: 'a', model_name: 'income', inputs: [{ name: 'x', data: [1] }] };
+    const response = {
+      model_name: 'income',
+      model_version: '2',
+      outputs: [{ name: 'p', data: [0] }],
+    };
+    const wrapped = { key: 'a', timestamp: 1_795_685_400_000, value: response };
+    const bytes = { key: 'b', value: Buffer.from(JSON.stringify(request)).toString('base64') };
+    workspace.objects.set(
+      'halves/income/topics/inputs/0.jsonl',
+      [request, bytes].map((one) => JSON.stringify(one)).join('\n'),
+    );
+    workspace.objects.set(
+      'halves/income/topics/outputs/0.jsonl',
+      `${JSON.stringify(wrapped)}\n{"value":{"x":1}}\nhello\n`,
+    );
+    expect(await run()).toMatchObject({ paired: 1 });
+    expect(lines('predictions/')).toMatchObject([
+      { id: 'a', service: 'income', responded: '2026-11-26T09:30:00.000Z', request, response },
+    ]);
+    expect(lines('rejected/').map(({ line, reason }) => [line, reason])).toEqual([
+      [2, expect.stringContaining('neither inputs nor outputs')],
+      [3, 'the line is not valid JSON'],
+    ]);
+    expect([...workspace.objects.keys()].filter((key) => key.startsWith('halves/'))).toEqual([]);
+  });
+
+  it('writes every answered request once, whatever comes in whatever order, and whenever it dies', async () => {
+    const event = fc.record({
+      id: fc.nat({ max: 5 }),
+      side: fc.constantFrom('request', 'response'),
+    });
+    const step = fc.oneof(event, fc.record({ dies: fc.nat({ max: 40 }) }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        const table = new MemoryTable();
+        let left = Number.POSITIVE_INFINITY;
+        const mortal =
+          <Args extends unknown[], Result>(call: (...args: Args) => Promise<Result>) =>
+          async (...args: Args) => {
+            if (left-- <= 0) throw new Error('died');
+            return call(...args);
+          };
+        const spool: Spool = {
+          get: mortal(table.get.bind(table)),
+          write: mortal(table.write.bind(table)),
+          stream: table.stream.bind(table),
+        };
+        const { workspace, lines } = stand();
+        const dying = { ...workspace, write: mortal(workspace.write) };
+        const run = (minute: number) =>
+          collect({ spool, workspace: dying, outlets }, collected, later(minute), {
+            ...{ entries: 2, bytes: 1000 },
+          });
+        const sides = new Map<string, Set<string>>();
+        let minute = 0;
+        for (const one of steps) {
+          minute += 1;
+          if ('dies' in one) {
+            left = one.dies;
+            await run(minute).catch(() => {});
+            left = Number.POSITIVE_INFINITY;
+            continue;
+          }
+          const id = `r${one.id}`;
+          const item = itemOf(half(id, one.side as Half['side']), later(minute));
+          if (item) await spool.write('income', [{ put: item }]);
+          sides.set(id, (sides.get(id) ?? new Set()).add(one.side));
+        }
+        await run(minute + 1);
+        await run(minute + 2);
+        const answered = [...sides].filter(([, some]) => some.size === 2).map(([id]) => id);
+        expect(
+          lines('predictions/')
+            .map(({ id }) => String(id))
+            .sort(),
+        ).toEqual(answered.sort());
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
