@@ -54,7 +54,9 @@ describe('predictions.capture', () => {
   });
 
   it('belongs to its format, and each format to what it is read of', () => {
-    expect(() => captured({ input: ['a'] }, {}, 'jsonl')).toThrow('only format: sagemaker-capture');
+    expect(() => captured({ input: ['a'] }, {}, 'jsonl')).toThrow(
+      'only the formats sagemaker-capture and open-inference',
+    );
     expect(() =>
       monitor({ predictions: { from: 's3', format: 'sagemaker-ground-truth' } }),
     ).toThrow('predictions.format');
