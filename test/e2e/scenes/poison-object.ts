@@ -42,8 +42,8 @@ export async function poisonObject(
   const [good, poison, broken] = [loans.slice(0, 300), loans.slice(300, 500), loans.slice(500)];
   await noteOutcomes(account, loans);
   await deliver(theirs, day, '', logged(good));
-  // It takes a second to read.
-  const heavy = logged(poison).map((loan) => ({ ...loan, payload: 'x'.repeat(100_000) }));
+  // It takes seconds to read.
+  const heavy = logged(poison).map((loan) => ({ ...loan, payload: 'x'.repeat(400_000) }));
   const poisonKey = await deliver(theirs, new Date(day.getTime() + 8 * HOUR), '.gz', heavy);
   const cut = gzipSync(JSON.stringify(logged(broken))).subarray(0, 2000);
   await theirs.drop(THEIR_BUCKET, `${poisonKey.replace(/\.gz$/, '')}-cut-off.gz`, cut);
