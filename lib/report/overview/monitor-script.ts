@@ -81,8 +81,9 @@ const incidentsOf = (windows) => {
     ...axis.labels(height - 6),
     ...shown.flatMap(({ cause, onset, last, resolved, severity }, i) => {
       const a = axis.x(clamp(Date.parse(onset))), b = axis.x(resolved ? clamp(Date.parse(resolved)) : axis.to);
-      const right = a > width * .6;
-      return [s('rect', { class: 'span ' + (resolved ? 'over' : severity), x: a, y: i * row + 4, width: Math.max(3, b - a), height: 13, rx: 3 }), s('text', { class: 'name', x: right ? a - 5 : b + 5 > width * .8 ? a - 5 : b + 5, 'text-anchor': right || b + 5 > width * .8 ? 'end' : 'start', y: i * row + 15 }, cause.slice(0, 40))];
+      const name = cause.slice(0, 40), room = name.length * 7 + 5;
+      const [place, anchor, kind] = b + room < width ? [b + 5, 'start', 'name'] : a - room > 0 ? [a - 5, 'end', 'name'] : [a + 6, 'start', 'name inside'];
+      return [s('rect', { class: 'span ' + (resolved ? 'over' : severity), x: a, y: i * row + 4, width: Math.max(3, b - a), height: 13, rx: 3 }), s('text', { class: kind, x: place, 'text-anchor': anchor, y: i * row + 15 }, name)];
     }),
   ]);
   return [svg, h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Incidents as a table' }, tableOf(['Incident', 'State', 'Since', 'Until', 'What'], shown.map(({ cause, causes, onset, resolved, last, severity, message }) => [h('a', { href: report(onset) }, cause + (causes.length > 1 ? ' and ' + (causes.length - 1) + ' more' : '')), resolved ? mark('ok', 'Resolved') : mark(severity, 'Open'), day(onset), resolved ? day(resolved) : 'open, last seen ' + day(last), message])))];

@@ -4,7 +4,7 @@ export const OVERVIEW_STYLE = `
 .filters[hidden] { display: none; }
 select { font: inherit; color: var(--ink); background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 4px 8px; max-width: min(100%, 300px); }
 figure.wide svg, #incidents svg, #charts svg { max-width: none; } #charts { grid-template-columns: repeat(auto-fit, minmax(min(100%, 320px), 1fr)); }
-figure .axis { stroke: var(--line); } figure text { fill: currentColor; } figure .name { font-size: 12px; fill: var(--ink); }
+figure .axis { stroke: var(--line); } figure text { fill: currentColor; } figure .name { font-size: 12px; fill: var(--ink); } figure .inside { font-size: 10.5px; fill: var(--paper); }
 .line { fill: none; stroke: var(--current); stroke-width: 1.8; } .band { fill: var(--current); opacity: .16; } .limit { stroke: var(--alert); stroke-dasharray: 5 3; fill: none; } .reference { stroke: var(--baseline-ink); stroke-width: 1.4; stroke-dasharray: 2 3; fill: none; }
 .point.alert { fill: var(--alert); } .point.warning { fill: var(--warning); }
 .span.alert { fill: var(--alert); } .span.warning { fill: var(--warning); } .span.over { fill: var(--baseline); }
