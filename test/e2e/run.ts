@@ -13,6 +13,7 @@ import { expectWorkspace } from './scenes/expect-workspace.ts';
 import { manyObjects } from './scenes/many-objects.ts';
 import { poisonObject } from './scenes/poison-object.ts';
 import { quietDay } from './scenes/quiet-day.ts';
+import { recordedEvents } from './scenes/recorded-events.ts';
 import { makeTableLog, tableLog } from './scenes/table-log.ts';
 import { theirBucket } from './scenes/their-bucket.ts';
 import { Account } from './support/account.ts';
@@ -95,6 +96,7 @@ async function play(running: Emulator): Promise<void> {
   await approval(scene);
   report.step('payload loggers of Seldon Core and KServe');
   await collected(scene, running.client);
+  await recordedEvents(scene, running.client);
   report.step("another account's bucket, read through a role, with labels looked up by id");
   const seen = await theirBucket(scene, theirs);
   report.step(

@@ -10,7 +10,7 @@ import { countLoans } from '../support/their-logs.ts';
 import { expectCounts } from './expect-counts.ts';
 
 export const SELDON_LOANS = 'seldon-loans';
-const TOKEN = 'a-token-of-the-collector';
+export const TOKEN = 'a-token-of-the-collector';
 const ROWS = 200;
 
 /** The secret that whoever sends events has to know; its ARN. */

@@ -15,7 +15,7 @@ export function postEvent(
   const options = {
     ...{ method: 'POST', host: at.hostname, port: at.port, path: pathname + search },
     headers: { ...headers, host },
-    ...(requestHandler && { ca: requestHandler.httpsAgent.ca }),
+    ...(requestHandler && { ca: requestHandler.httpsAgent.ca, servername: 'localhost' }),
   };
   return new Promise((resolve, reject) => {
     const sent = send(options, (response) => {
