@@ -43,7 +43,7 @@ export async function poisonObject(
   await noteOutcomes(account, loans);
   await deliver(theirs, day, '', logged(good));
   // It takes seconds to read.
-  const heavy = logged(poison).map((loan) => ({ ...loan, payload: 'x'.repeat(400_000) }));
+  const heavy = logged(poison).map((loan) => ({ ...loan, payload: 'x'.repeat(250_000) }));
   const poisonKey = await deliver(theirs, new Date(day.getTime() + 8 * HOUR), '.gz', heavy);
   const cut = gzipSync(JSON.stringify(logged(broken))).subarray(0, 2000);
   await theirs.drop(THEIR_BUCKET, `${poisonKey.replace(/\.gz$/, '')}-cut-off.gz`, cut);
