@@ -9,10 +9,9 @@ const COLUMNS = ['id', 'time', 'responded', 'service', 'endpoint', 'request', 'r
 /** A request with its response, as the collector writes it (`lib/collect/record.ts`). */
 export const inferenceRecord: RecordKind = {
   columns: COLUMNS.map((name) => ({ name, type: 'VARCHAR' })),
-  faults:
-    raw(`WHEN __i_data IS NULL THEN 'a response without its request' WHEN __o_data IS NULL THEN 'a request without its response'
-    WHEN __i_torn THEN 'the tensors of the request don''t fit their shapes, or have no names'
-    WHEN __o_torn THEN 'the tensors of the response don''t fit their shapes, or have no names'`),
+  faults: raw(`WHEN __i_data IS NULL THEN 'a response without its request'
+    WHEN __o_data IS NULL THEN 'a request without its response'
+    WHEN __i_torn IS NOT NULL THEN __i_torn WHEN __o_torn IS NOT NULL THEN __o_torn`),
   inner: ['__i_torn', '__o_torn', '__id', '__time', '__responded', '__service', '__endpoint'],
   open: (records, { input, output }) => {
     const rest = sql`(SELECT * EXCLUDE (${raw(COLUMNS.join(', '))}), id AS __id, "time" AS __time, responded AS __responded,
