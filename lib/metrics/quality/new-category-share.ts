@@ -1,10 +1,9 @@
-import type { Column } from '../../profile/column.ts';
+import type { CategoricalColumn } from '../../profile/column.ts';
 import type { Categories } from '../../profile/statistics/categories.ts';
-import type { Noise } from '../../stats/noise/noise.ts';
-import { type Unseen, unseenNoise } from '../../stats/noise/unseen-noise.ts';
 import { total } from '../../stats/sums.ts';
 import { proportion, toValue } from '../estimate.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { withUnseenNoise } from './unseen-share.ts';
 
 const UNKNOWABLE = {
   value: null,
@@ -32,27 +31,16 @@ export const newCategoryShare: ColumnMetric = {
     const share = ({ categories, presence }: typeof current) =>
       proportion(categories?.unknownRows ?? 0, presence?.values ?? 0, 'there are no values');
     const value = toValue(share(current), share(baseline).value);
-    const noise = unseenLaw(column, current.presence?.values ?? 0, {
-      count: baseline.categories?.unknownRows ?? 0,
-      share: value.reference ?? 0,
-    });
-    const note = nameNew(current.categories, current.presence?.values ?? 0);
     if (value.value === null) return value;
-    return { ...value, ...(noise && { noise }), ...(note !== undefined && { note }) };
+    const size = current.presence?.values ?? 0;
+    const note = nameNew(current.categories, size);
+    const { values: referenceSize, singletons = 0 } = column as CategoricalColumn;
+    const lacked = baseline.categories?.unknownRows ?? 0;
+    // By Good and Turing categories that were seen once tell of those that were not.
+    const law = { size, referenceSize, hints: singletons + 1, lacked };
+    return { ...withUnseenNoise(value, law), ...(note !== undefined && { note }) };
   },
 };
-
-/** Of the categories that a baseline has not seen, those that it saw once tell. */
-function unseenLaw(
-  column: Column,
-  size: number,
-  reference: Unseen['reference'],
-): (() => Noise) | undefined {
-  if (column.type !== 'categorical' || column.singletons === undefined) return undefined;
-  const { singletons, values = 0 } = column;
-  if (size === 0 || values === 0) return undefined;
-  return () => unseenNoise({ size, referenceSize: values, hints: singletons + 1, reference });
-}
 
 /** The most frequent new categories with their shares, as `"tram" 3.1 %, "boat" 0.2 % and 2 more`. */
 function nameNew(categories: Categories | undefined, values: number): string | undefined {

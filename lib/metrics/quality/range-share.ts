@@ -1,9 +1,8 @@
-import type { NumericColumn } from '../../profile/column.ts';
-import { unseenNoise } from '../../stats/noise/unseen-noise.ts';
 import { total } from '../../stats/sums.ts';
 import { proportion, toValue } from '../estimate.ts';
 import type { ColumnMetric, Descriptor } from '../metric.ts';
 import { hasRange, NO_RANGE } from './column-value.ts';
+import { withUnseenNoise } from './unseen-share.ts';
 
 interface RangeShare extends Omit<Descriptor, 'family' | 'interval' | 'unit' | 'worse'> {
   /** The ends of the baseline's range that values are counted beyond. */
@@ -30,11 +29,12 @@ export function rangeShare({ ends, ...descriptor }: RangeShare): ColumnMetric {
     measure: ({ column, baseline, current }) => {
       const [before, now] = [baseline.histogram ?? [], current.histogram ?? []];
       const value = toValue(share(now), share(before).value);
-      const { values: referenceSize = 0 } = column as NumericColumn;
-      if (value.value === null || referenceSize === 0) return value;
-      const reference = { count: beyond(before), share: value.reference ?? 0 };
-      const law = { size: total(now), referenceSize, hints: ends.length, reference };
-      return { ...value, noise: () => unseenNoise(law) };
+      return withUnseenNoise(value, {
+        size: total(now),
+        referenceSize: column.values,
+        hints: ends.length,
+        lacked: beyond(before),
+      });
     },
   };
 }
