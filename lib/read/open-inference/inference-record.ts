@@ -1,3 +1,4 @@
+import type { INFERENCE_COLUMNS } from '../../monitor/settings/capture.ts';
 import { join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { RecordKind } from '../sagemaker/records.ts';
 import { rowId } from '../sagemaker/row-id.ts';
@@ -29,7 +30,7 @@ export const inferenceRecord: RecordKind = {
       raw(
         `(epoch_us(TRY_CAST(__responded AS TIMESTAMPTZ)) - epoch_us(TRY_CAST(__time AS TIMESTAMPTZ))) / 1000`,
       ),
-  },
+  } satisfies Record<(typeof INFERENCE_COLUMNS)[number], RecordKind['own'][string]>,
 };
 
 function jsonOf(letter: 'i' | 'o'): Sql {

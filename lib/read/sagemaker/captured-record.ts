@@ -1,3 +1,4 @@
+import type { CAPTURE_COLUMNS } from '../../monitor/settings/capture.ts';
 import { ident, join, raw, type Sql, sql } from '../../sql/sql.ts';
 import type { RecordKind } from './records.ts';
 import { rowId } from './row-id.ts';
@@ -20,7 +21,7 @@ export const capturedRecord: RecordKind = {
     inferenceTime: () => raw('__time'),
     endpointName: ({ endpoint }) => sql`${endpoint}::VARCHAR`,
     variantName: ({ variant }) => sql`${variant}::VARCHAR`,
-  },
+  } satisfies Record<(typeof CAPTURE_COLUMNS)[number], RecordKind['own'][string]>,
 };
 
 /** One side's payload as it was captured. */

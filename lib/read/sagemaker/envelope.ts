@@ -8,7 +8,7 @@ export type Envelope = CaptureEnvelope | GroundTruthEnvelope;
 export interface CaptureEnvelope {
   readonly kind: 'capture';
   /** What a record looks like around its two payloads. */
-  readonly record: 'sagemaker' | 'open-inference';
+  readonly record: 'sagemaker-capture' | 'open-inference';
   readonly settings: CaptureSettings;
   /** What the file's path says of it; null where it does not. */
   readonly endpoint: string | null;
@@ -37,7 +37,7 @@ export function envelopeOf(
   if (format !== 'sagemaker-capture' && format !== 'open-inference') return undefined;
   return {
     kind: 'capture',
-    record: format === 'sagemaker-capture' ? 'sagemaker' : format,
+    record: format,
     settings,
     ...sourceOf(key),
     prediction: names.prediction,

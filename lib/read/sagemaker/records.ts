@@ -20,6 +20,6 @@ export interface RecordKind {
 }
 
 export const RECORDS: Readonly<Record<CaptureEnvelope['record'], RecordKind>> = {
-  sagemaker: capturedRecord,
+  'sagemaker-capture': capturedRecord,
   'open-inference': inferenceRecord,
 };
