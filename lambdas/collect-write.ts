@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +8,7 @@ import { publishToCloudWatch } from '../lib/adapters/sinks/cloudwatch.ts';
 import { collect } from '../lib/collect/collect.ts';
 import type { CollectPorts } from '../lib/collect/write-batch.ts';
 import type { Outlets } from '../lib/pipeline/ports.ts';
+import { withScratch } from './with-scratch.ts';
 
 const environmentSchema = z.object({ BUCKET: z.string().min(1), SPOOL: z.string().min(1) });
 
@@ -39,15 +37,11 @@ function onLambda() {
   const spool = new DynamoTable({ client: new DynamoDBClient({}), table });
   const publish = (data: Parameters<Outlets['publish']>[0]) =>
     publishToCloudWatch(data, { client: cloudWatch, now: () => new Date(), log: console.warn });
-  return async (event: unknown) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
-    try {
+  return (event: unknown) =>
+    withScratch((scratch) => {
       const workspace = new S3Workspace({ client: s3, bucket, scratch, auditLock: undefined });
-      return await createHandler({ spool, workspace, outlets: { publish } })(event);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
-  };
+      return createHandler({ spool, workspace, outlets: { publish } })(event);
+    });
 }
 
 export const handler = onLambda();

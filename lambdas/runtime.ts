@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { parseLock } from '../lib/adapters/aws/audit-lock.ts';
 import { type AwsClients, awsClients, awsPorts } from '../lib/adapters/aws/connect.ts';
 import type { Engine, Ports } from '../lib/pipeline/ports.ts';
+import { withScratch } from './with-scratch.ts';
 
 const environmentSchema = z.object({
   BUCKET: z.string().min(1),
@@ -30,14 +28,8 @@ export type Handler = (event: unknown) => Promise<unknown>;
 export function onLambda(createHandler: (ports: Ports) => Handler): Handler {
   const environment = environmentSchema.parse(process.env);
   const clients = awsClients();
-  return async (event) => {
-    const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
-    try {
-      return await createHandler(lambdaPorts(environment, clients, scratch))(event);
-    } finally {
-      await rm(scratch, { recursive: true, force: true });
-    }
-  };
+  return (event) =>
+    withScratch((scratch) => createHandler(lambdaPorts(environment, clients, scratch))(event));
 }
 
 function lambdaPorts(environment: Environment, clients: AwsClients, scratch: string): Ports {

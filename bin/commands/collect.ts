@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
 import { type OpenCollector, openCollector } from '../../lib/adapters/folder/collector.ts';
 import { type CollectCounts, collect } from '../../lib/collect/collect.ts';
-import { collectedOf } from '../../lib/collect/collected-of.ts';
+import { collectedAmong } from '../../lib/collect/collected-of.ts';
 import type { Collected } from '../../lib/collect/objects.ts';
 import { serveIntake } from '../../lib/collect/serve-intake.ts';
 import { ConfigError } from '../../lib/errors.ts';
@@ -39,10 +39,9 @@ export function collectCommand(): Command {
       print('Ctrl-C ends it.');
       const stop = new AbortController();
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-      while (!stop.signal.aborted) {
-        await sleep(options.every * 1000, null, { signal: stop.signal }).catch(() => {});
-        await collectAll(ports, collected);
-      }
+      const pause = options.every * 1000;
+      const slept = () => sleep(pause, true, { signal: stop.signal }).catch(() => false);
+      while (await slept()) await collectAll(ports, collected);
       await server.close();
       await collectAll(ports, collected);
       await ports.close();
@@ -54,13 +53,7 @@ function monitorsOf(root: string): Collected[] {
     throw new ConfigError(
       `${root}: events for a bucket go to its deployed collector (docs/seldon-and-kserve.md)`,
     );
-  const monitors = loadMonitors(`${root}/monitors`).flatMap(
-    (monitor) => collectedOf(monitor) ?? [],
-  );
-  if (monitors.length > 0) return monitors;
-  throw new ConfigError(
-    `${root} has no monitor to collect for: give one \`predictions: { format: open-inference }\``,
-  );
+  return collectedAmong(loadMonitors(`${root}/monitors`), root);
 }
 
 async function collectAll(ports: OpenCollector, collected: readonly Collected[]): Promise<void> {

@@ -4,9 +4,9 @@ import type { Pair } from './record.ts';
 import {
   doneKey,
   feedbackKey,
-  halfKey,
   hashOf,
   type Spool,
+  sideKey,
   type Waiting,
   waitingOf,
 } from './spool.ts';
@@ -29,7 +29,7 @@ type Entry =
   | { readonly id: string; readonly as: 'pair' | 'request' | 'response' }
   | { readonly id: string; readonly as: 'feedback'; readonly digest: string };
 
-export const NOTE = 'batch';
+const NOTE = 'batch';
 
 /** The note of a new batch after `before`, null where there was none. */
 export function noteOf(before: BatchNote | null, batch: Batch, now: Date): BatchNote {
@@ -62,8 +62,7 @@ export function halfKeysOf({ entries }: BatchNote): string[] {
 function keysOf(entry: Entry): string[] {
   const { id, as } = entry;
   if (as === 'feedback') return [feedbackKey(id, entry.digest)];
-  const sides = as === 'pair' ? (['request', 'response'] as const) : ([as] as const);
-  return sides.map((side) => halfKey({ id, side, payload: '' }));
+  return as === 'pair' ? [sideKey(id, 'request'), sideKey(id, 'response')] : [sideKey(id, as)];
 }
 
 /** What keeps the pairs of a batch from being written again. */

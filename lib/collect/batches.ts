@@ -24,7 +24,7 @@ export interface Limits {
 }
 
 /** Fits a note of 400 KB, and memory. */
-export const LIMITS: Limits = { entries: 4000, bytes: 16 * 2 ** 20 };
+const LIMITS: Limits = { entries: 4000, bytes: 16 * 2 ** 20 };
 
 /**
  * Cuts the halves of a spool into batches, in their order. `onMissing` is told of each half that waits longer than it should.

@@ -1,4 +1,5 @@
 import { BadEventError } from '../errors.ts';
+import { asJson, isObject, parseJson } from './json-text.ts';
 
 /** An HTTP request, whoever took it. */
 export interface HttpRequest {
@@ -37,22 +38,13 @@ export function readCloudEvents({
 }: Pick<HttpRequest, 'headers' | 'body'>): CloudEvent[] {
   const type = headers['content-type'] ?? '';
   if (BATCHED.test(type)) {
-    const events = parse(body);
+    const events = parseJson(body, 'the CloudEvent');
     if (!Array.isArray(events)) throw new BadEventError('a batch of CloudEvents is a JSON array');
     return events.map(ofObject);
   }
-  return [STRUCTURED.test(type) ? ofObject(parse(body)) : ofHeaders(headers, body)];
-}
-
-/** Any text as JSON on one line; text that is none as a JSON string. */
-export function asJson(text: string): string {
-  try {
-    JSON.parse(text);
-    // A JSON string holds no line end: what is one stands between values.
-    return text.replaceAll(/[\r\n]+/g, ' ').trim();
-  } catch {
-    return JSON.stringify(text);
-  }
+  return [
+    STRUCTURED.test(type) ? ofObject(parseJson(body, 'the CloudEvent')) : ofHeaders(headers, body),
+  ];
 }
 
 function ofHeaders(headers: HttpRequest['headers'], body: string): CloudEvent {
@@ -65,9 +57,8 @@ function ofHeaders(headers: HttpRequest['headers'], body: string): CloudEvent {
 }
 
 function ofObject(event: unknown): CloudEvent {
-  if (typeof event !== 'object' || event === null || Array.isArray(event))
-    throw new BadEventError('a CloudEvent is a JSON object');
-  const { data, data_base64: encoded, ...others } = event as Record<string, unknown>;
+  if (!isObject(event)) throw new BadEventError('a CloudEvent is a JSON object');
+  const { data, data_base64: encoded, ...others } = event;
   const attributes = Object.fromEntries(
     Object.entries(others).flatMap(([name, value]) =>
       typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
@@ -86,12 +77,4 @@ function withType(attributes: Record<string, string>, data: string): CloudEvent 
       'no CloudEvent: it has neither a header ce-type nor the content type application/cloudevents+json',
     );
   return { type: attributes.type, attributes, data };
-}
-
-function parse(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    throw new BadEventError('the CloudEvent is not valid JSON');
-  }
 }

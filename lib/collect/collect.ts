@@ -9,8 +9,8 @@ import { HALVES, type Waiting } from './spool.ts';
 import { type CollectPorts, endBegun, writeBatch } from './write-batch.ts';
 
 /** How long a half may wait for the other one before it counts as missing, and before it is set aside; milliseconds. */
-export const MISSING_AFTER = 3_600_000;
-export const ASIDE_AFTER = 7 * 86_400_000;
+const MISSING_AFTER = 3_600_000;
+const ASIDE_AFTER = 7 * 86_400_000;
 
 /** What became of halves. */
 export interface CollectCounts {

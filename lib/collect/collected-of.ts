@@ -1,6 +1,16 @@
+import { ConfigError } from '../errors.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Collected } from './objects.ts';
+
+/** Those of the monitors that collect. @param where What would take events for them. @throws ConfigError where there is none */
+export function collectedAmong(monitors: readonly Monitor[], where: string): Collected[] {
+  const collected = monitors.flatMap((monitor) => collectedOf(monitor) ?? []);
+  if (collected.length > 0) return collected;
+  throw new ConfigError(
+    `${where} has no monitor to collect for: give one \`predictions: { format: open-inference }\``,
+  );
+}
 
 /** How events are collected for a monitor; null where its log is another one. */
 export function collectedOf(monitor: Monitor): Collected | null {

@@ -1,6 +1,6 @@
 import { BadEventError } from '../errors.ts';
-import { asJson } from './cloud-event.ts';
 import type { Half } from './half.ts';
+import { isObject, parseJson } from './json-text.ts';
 
 /**
  * The half on a line of a dropped object: a message of the Open Inference Protocol with its `id`, or what a sink of Kafka wraps
@@ -10,37 +10,32 @@ import type { Half } from './half.ts';
  *
  * @throws BadEventError where the line is none
  */
-export function dropped(
-  line: string,
-  { modified }: { readonly key: string; readonly modified: string },
-): Half {
+export function dropped(line: string, modified: string): Half {
   const record = objectOf(line, 'the line');
-  const wrapped = 'value' in record;
-  const message =
-    wrapped && typeof record.value === 'string'
-      ? objectOf(decoded(record.value), 'the value')
-      : wrapped
-        ? (record.value as Record<string, unknown> | null)
-        : record;
-  const side = sideOf(message ?? {});
-  const id =
-    wrapped && typeof record.key === 'string' && record.key !== '' ? record.key : message?.id;
-  if (typeof id !== 'string' || id === '')
+  const message = 'value' in record ? messageIn(record.value) : record;
+  const side = sideOf(message);
+  const id = 'value' in record && isText(record.key) ? record.key : message.id;
+  if (!isText(id))
     throw new BadEventError(
       'the message names no request: it needs an id, or the key of its Kafka record beside it',
     );
-  const name = message?.model_name;
-  const version = message?.model_version;
+  const { model_name: name, model_version: version } = message;
   return {
-    ...{
-      id,
-      side,
-      at: timeOf(record.timestamp, modified),
-      payload: asJson(JSON.stringify(message)),
-    },
-    ...(typeof name === 'string' && name !== '' && { service: name }),
-    ...(typeof version === 'string' && version !== '' && { endpoint: version }),
+    ...{ id, side, at: timeOf(record.timestamp, modified), payload: JSON.stringify(message) },
+    ...(isText(name) && { service: name }),
+    ...(isText(version) && { endpoint: version }),
   };
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/** Sinks write bytes in base64, and text as it is. */
+function messageIn(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'string') return isObject(value) ? value : {};
+  const isJson = value.trimStart().startsWith('{');
+  return objectOf(isJson ? value : Buffer.from(value, 'base64').toString(), 'the value');
 }
 
 function sideOf(message: Record<string, unknown>): 'request' | 'response' {
@@ -52,20 +47,9 @@ function sideOf(message: Record<string, unknown>): 'request' | 'response' {
 }
 
 function objectOf(text: string, what: string): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new BadEventError(`${what} is not valid JSON`);
-  }
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new BadEventError(`${what} is no JSON object`);
-  return value as Record<string, unknown>;
-}
-
-/** Sinks write bytes in base64, and text as it is. */
-function decoded(value: string): string {
-  return value.trimStart().startsWith('{') ? value : Buffer.from(value, 'base64').toString();
+  const value = parseJson(text, what);
+  if (!isObject(value)) throw new BadEventError(`${what} is no JSON object`);
+  return value;
 }
 
 /** Milliseconds since 1970, or ISO; the time of the object where the record names none. */

@@ -2,6 +2,7 @@ import { layout } from '../pipeline/layout.ts';
 import type { Batch } from './batches.ts';
 import { type LabelNames, labelsOf } from './feedback-labels.ts';
 import { recordOf } from './record.ts';
+import { rejectLine } from './reject-line.ts';
 import type { Waiting } from './spool.ts';
 
 /** A monitor that collects. */
@@ -53,9 +54,7 @@ function folderOf(iso: string): string {
   return `collected/${iso.slice(0, 13).replaceAll(/[-T]/g, '/')}/`;
 }
 
-/** As what could not be read is kept in `rejected/`. */
-function rejectOf(half: Waiting, reason: string): string {
-  const { payload, ...others } = half;
+function rejectOf({ payload, ...others }: Waiting, reason: string): string {
   const text = JSON.stringify({ ...others, payload });
-  return JSON.stringify({ source: 'collector', line: null, reason, text, measured: false });
+  return rejectLine({ source: 'collector', line: null, reason, text });
 }

@@ -5,11 +5,14 @@ import { inParallel } from '../in-parallel.ts';
 import { layout } from '../pipeline/layout.ts';
 import type { Item, Workspace } from '../pipeline/ports.ts';
 import { dropped } from './dropped.ts';
+import { rejectLine } from './reject-line.ts';
 import { itemOf, type Spool } from './spool.ts';
 
 const AT_ONCE = 32;
 /** Lines that are put into the spool before more are read. */
 const LINES = 1000;
+/** So many characters of a line that is none are kept. */
+const SHOWN = 10_000;
 
 /**
  * Takes halves that were dropped as objects of JSON lines, as a sink of Kafka writes Seldon Core 2's topics, into the spool, and
@@ -34,8 +37,11 @@ export async function readDropped(
       for await (const line of createInterface({ input: createReadStream(file.path) })) {
         number += 1;
         if (line.trim() === '') continue;
-        const item = itemFrom(line, { key, modified }, now);
-        if (typeof item === 'string') rejects.push(rejectOf(key, number, item, line));
+        const item = itemFrom(line, modified, now);
+        if (typeof item === 'string')
+          rejects.push(
+            rejectLine({ source: key, line: number, reason: item, text: line.slice(0, SHOWN) }),
+          );
         else items.push(item);
         if (items.length >= LINES) await flush();
       }
@@ -53,19 +59,11 @@ export async function readDropped(
 }
 
 /** A half for the spool, or why a line is none. */
-function itemFrom(
-  line: string,
-  object: { readonly key: string; readonly modified: string },
-  now: Date,
-): Item | string {
+function itemFrom(line: string, modified: string, now: Date): Item | string {
   try {
-    return itemOf(dropped(line, object), now) ?? 'a payload of more than 390 KB compressed';
+    return itemOf(dropped(line, modified), now) ?? 'a payload of more than 390 KB compressed';
   } catch (error) {
     if (error instanceof BadEventError) return error.message;
     throw error;
   }
-}
-
-function rejectOf(source: string, line: number, reason: string, text: string): string {
-  return JSON.stringify({ source, line, reason, text: text.slice(0, 10_000), measured: false });
 }

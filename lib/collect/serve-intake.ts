@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { HOST, listen } from '../loopback.ts';
 import { type IntakePorts, takeIn } from './intake.ts';
 
-const HOST = '127.0.0.1';
 /** As much as a function URL takes. */
 const LONGEST_BODY = 6 * 2 ** 20;
 
@@ -20,10 +20,7 @@ export async function serveIntake(ports: IntakePorts, port: number): Promise<Ser
       end(response, 500, 'the event could not be kept: send it again');
     });
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, resolve);
-  });
+  await listen(server, port);
   return {
     url: `http://${HOST}:${(server.address() as AddressInfo).port}/`,
     close: () =>

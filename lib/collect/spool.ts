@@ -19,7 +19,11 @@ export const HALVES = 'half#';
 
 /** A request has one of each, and feedback as often as the truth is another. */
 export function halfKey({ id, side, payload }: Pick<Half, 'id' | 'side' | 'payload'>): string {
-  return side === 'feedback' ? feedbackKey(id, hashOf(payload)) : `${HALVES}${hashOf(id)}#${side}`;
+  return side === 'feedback' ? feedbackKey(id, hashOf(payload)) : sideKey(id, side);
+}
+
+export function sideKey(id: string, side: 'request' | 'response'): string {
+  return `${HALVES}${hashOf(id)}#${side}`;
 }
 
 export function feedbackKey(id: string, digest: string): string {

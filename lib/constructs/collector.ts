@@ -1,7 +1,7 @@
 import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -17,12 +17,12 @@ import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { NAMESPACE } from '../adapters/sinks/cloudwatch.ts';
-import { collectedOf } from '../collect/collected-of.ts';
-import { ConfigError } from '../errors.ts';
+import { collectedAmong } from '../collect/collected-of.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { layout } from '../pipeline/layout.ts';
 import { listing } from './private/access.ts';
 import { acknowledge, acknowledgeWildcards } from './private/acknowledge.ts';
+import { newItemTable } from './private/item-table.ts';
 import { StepFunction } from './private/step-function.ts';
 
 export interface CollectorProps {
@@ -55,19 +55,8 @@ export class Collector extends Construct {
     private readonly props: Surroundings,
   ) {
     super(scope, id);
-    const collected = props.monitors.flatMap((monitor) => collectedOf(monitor) ?? []);
-    if (collected.length === 0)
-      throw new ConfigError(
-        'the collector has no monitor to collect for: give one `predictions: { format: open-inference }`',
-      );
-    this.spool = new Table(this, 'Spool', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expires',
-      removalPolicy: props.removalPolicy,
-    });
+    const collected = collectedAmong(props.monitors, 'the collector');
+    this.spool = newItemTable(this, 'Spool', props.removalPolicy);
     const names = collected.map(({ monitor }) => monitor);
     const intake = this.newIntake(names);
     this.url = intake.addFunctionUrl({

@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
-import { AttributeType, BillingMode, Table } from 'aws-cdk-lib/aws-dynamodb';
+import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import {
   BlockPublicAccess,
   Bucket,
@@ -13,6 +13,7 @@ import { LOCK_TAG, STACK_TAGS } from '../adapters/aws/stack-tags.ts';
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import { acknowledge } from './private/acknowledge.ts';
+import { newItemTable } from './private/item-table.ts';
 import { lifecycleRules, type Retention, warnOfShortRetention } from './private/lifecycle.ts';
 
 export interface StorageProps extends Retention {
@@ -48,14 +49,7 @@ export class Storage extends Construct {
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.auditLock = props.auditLock ? lockFrom(props.auditLock, props.bucket) : null;
     this.bucket = props.bucket ?? (this.newBucket(props, removalPolicy) as IBucket);
-    this.table = new Table(this, 'Table', {
-      partitionKey: { name: 'pk', type: AttributeType.STRING },
-      sortKey: { name: 'sk', type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      timeToLiveAttribute: 'expires',
-      removalPolicy,
-    });
+    this.table = newItemTable(this, 'Table', removalPolicy);
   }
 
   /** Lets `s3://bucket` name the whole stack on the command line. */
