@@ -1,10 +1,10 @@
 import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ClientConfig } from '../support/emulator-clients.ts';
-import { failuresOf, runNow } from '../support/executions.ts';
 import { type Loan, loansOf } from '../support/loans.ts';
 import { postEvent } from '../support/post-event.ts';
 import { waitFor } from '../support/report.ts';
 import { daysAgo, type Scene } from '../support/scene.ts';
+import { succeeding } from '../support/succeeding.ts';
 import { csv } from '../support/text.ts';
 import { countLoans } from '../support/their-logs.ts';
 import { expectCounts } from './expect-counts.ts';
@@ -45,9 +45,7 @@ export async function collected(scene: Scene, client: ClientConfig): Promise<voi
     const lines = texts.join('').split('\n').length - 1;
     return lines >= ROWS;
   });
-  const run = await runNow(account, outputs.StateMachine, SELDON_LOANS);
-  const why = run.status === 'SUCCEEDED' ? '' : await failuresOf(account, run.arn);
-  report.check('a run over it succeeds', run.status === 'SUCCEEDED', why);
+  await succeeding(scene, SELDON_LOANS, 'a run over it');
   await expectCounts(scene, {
     ...{ monitor: SELDON_LOANS, column: 'income' },
     windows: countLoans({ loans, known: loans.filter((_, i) => i % 2 === 0) }),

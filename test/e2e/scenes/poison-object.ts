@@ -8,6 +8,7 @@ import { ledgerOf } from '../support/ledger.ts';
 import { type Loan, loansOf } from '../support/loans.ts';
 import { THEIR_BUCKET } from '../support/other-account.ts';
 import { daysAgo, type Scene, THEIR_LOANS } from '../support/scene.ts';
+import { succeeding } from '../support/succeeding.ts';
 import {
   countLoans,
   deliver,
@@ -17,7 +18,6 @@ import {
   type Seen,
 } from '../support/their-logs.ts';
 import { expectCounts } from './expect-counts.ts';
-import { succeeding } from './their-bucket.ts';
 
 const PROFILE = 'StepsProfileFunction';
 /** From this try on objects are read one by one. */
@@ -60,7 +60,7 @@ export async function poisonObject(
     killed === TRIES_OF_A_RUN && /"left": ?1\b/.test(output),
     `killed ${killed}: ${output}`,
   );
-  const next = await succeeding(scene, 'the next run');
+  const next = await succeeding(scene, THEIR_LOANS, 'the next run');
   report.check('it sets the object aside', /"aside": ?1\b/.test(next.output), next.output);
   const expectDay = (read: readonly Loan[], rejected: number) =>
     expectCounts(scene, {

@@ -2,10 +2,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GOLDEN } from '../../golden/golden-data.ts';
 import type { ClientConfig } from '../support/emulator-clients.ts';
-import { failuresOf, runNow } from '../support/executions.ts';
 import { postEvent } from '../support/post-event.ts';
 import { waitFor } from '../support/report.ts';
 import type { Scene } from '../support/scene.ts';
+import { succeeding } from '../support/succeeding.ts';
 import { csv } from '../support/text.ts';
 import { TOKEN } from './collected.ts';
 
@@ -41,9 +41,7 @@ export async function recordedEvents(scene: Scene, client: ClientConfig): Promis
     const keys = await account.keys(outputs.Bucket, `predictions/${IRIS}/collected/`);
     return keys.some((key) => key.includes('/2021/04/10/01/'));
   });
-  const run = await runNow(account, outputs.StateMachine, IRIS);
-  const why = run.status === 'SUCCEEDED' ? '' : await failuresOf(account, run.arn);
-  report.check('a run over them succeeds', run.status === 'SUCCEEDED', why);
+  await succeeding(scene, IRIS, 'a run over them');
   const key = `results/${IRIS}/window=${DAY}T0000Z.json`;
   const result = JSON.parse(await account.text(outputs.Bucket, key));
   const means = Object.fromEntries(

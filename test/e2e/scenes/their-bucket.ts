@@ -1,9 +1,10 @@
 import type { Account } from '../support/account.ts';
 import { driftwatch } from '../support/driftwatch.ts';
-import { failuresOf, type Run, runNow } from '../support/executions.ts';
+
 import { type Loan, loansOf } from '../support/loans.ts';
 import { THEIR_BUCKET } from '../support/other-account.ts';
 import { daysAgo, type Scene, THEIR_LOANS } from '../support/scene.ts';
+import { succeeding } from '../support/succeeding.ts';
 import { csv } from '../support/text.ts';
 import {
   countLoans,
@@ -39,7 +40,7 @@ export async function theirBucket(scene: Scene, theirs: Account): Promise<Seen> 
   await noteOutcomes(account, known);
   const keys = await deliverDay(theirs, day, loans);
   report.check('nobody else may read the bucket', await isRefused(account, keys[0] ?? ''));
-  const first = await succeeding(scene, 'a run over it');
+  const first = await succeeding(scene, THEIR_LOANS, 'a run over it');
   report.note(first.output.slice(0, 300));
   await expectLoans(scene, theirs, { loans, known });
 
@@ -47,7 +48,7 @@ export async function theirBucket(scene: Scene, theirs: Account): Promise<Seen> 
   await noteOutcomes(account, history);
   const before = await account.etags(outputs.Bucket, `results/${THEIR_LOANS}/`);
   await deliver(theirs, daysAgo(scene, HISTORY_DAYS), '', logged(history));
-  const second = await succeeding(scene, 'a second run');
+  const second = await succeeding(scene, THEIR_LOANS, 'a second run');
   const after = await account.etags(outputs.Bucket, `results/${THEIR_LOANS}/`);
   const same = JSON.stringify([...after]) === JSON.stringify([...before]);
   report.check(
@@ -79,13 +80,6 @@ async function deliverDay(theirs: Account, day: Date, loans: readonly Loan[]): P
 async function isRefused(account: Account, key: string): Promise<boolean> {
   const refusal = await account.text(THEIR_BUCKET, key).catch(({ name }: Error) => name);
   return refusal === 'AccessDenied';
-}
-
-export async function succeeding({ account, outputs, report }: Scene, what: string): Promise<Run> {
-  const run = await runNow(account, outputs.StateMachine, THEIR_LOANS);
-  const why = run.status === 'SUCCEEDED' ? '' : await failuresOf(account, run.arn);
-  report.check(`${what} succeeds`, run.status === 'SUCCEEDED', why);
-  return run;
 }
 
 /** Exactly these rows with these labels, each object held once, nothing rejected and nothing set aside. */

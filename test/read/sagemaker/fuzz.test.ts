@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { test } from 'vitest';
-import { anyLine, edit, edits } from '../odd-text.ts';
-import { everyLineIsTold } from './every-line-is-told.ts';
+import { everyLineIsTold, oddLinesAreTold } from './every-line-is-told.ts';
 import { monitorOf } from './read-captures.ts';
 
 const monitor = monitorOf({
@@ -90,14 +89,4 @@ test('whatever a record holds, it is measured or rejected', () =>
   ));
 
 test('lines of any kind and changed bytes leave every other line what it is', () =>
-  fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.oneof(record, anyLine), { minLength: 1, maxLength: 10 }),
-      edits,
-      async (lines, changes) => {
-        const odd = edit(Buffer.from(lines.join('\n')), changes);
-        await everyLineIsTold(monitor, Buffer.concat([Buffer.from(`${GOOD}\n`), odd]), true);
-      },
-    ),
-    { seed: 12, numRuns: 12 },
-  ));
+  oddLinesAreTold({ monitor, good: GOOD }, record, { seed: 12, numRuns: 12 }));
