@@ -907,7 +907,7 @@ describe('what no file is to blame for', () => {
     async (message) => {
       const workspace = await drop({ predictions: files });
       try {
-        const last = await workspace.run(dying(/read_\w+\([^)]*b\.jsonl/, message));
+        const last = await workspace.run(dying(/read_\w+\([^)]*\/b\.jsonl/, message));
         expect(last.summary.failed).toEqual([]);
         expect(last.summary.shards[0]?.tries).toBe(4);
         expect(last.summary.aside).toEqual([
@@ -927,7 +927,7 @@ describe('what no file is to blame for', () => {
         ]);
         expect(last.messages.join()).toContain('rejected');
         expect(last.messages.join()).toContain('predictions/x/b.jsonl: set aside');
-        const { summary } = await workspace.run(dying(/read_\w+\([^)]*b\.jsonl/, message));
+        const { summary } = await workspace.run(dying(/read_\w+\([^)]*\/b\.jsonl/, message));
         expect([summary.aside, summary.shards]).toEqual([[], []]);
       } finally {
         await workspace.remove();
