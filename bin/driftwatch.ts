@@ -1,48 +1,38 @@
 import { Command } from 'commander';
 import { BusyError, ConfigError } from '../lib/errors.ts';
 import { terminalText } from '../lib/printable.ts';
-import { approveCommand } from './commands/approve.ts';
-import { auditCommand } from './commands/audit.ts';
-import { backtestCommand } from './commands/backtest.ts';
-import { baselineCommand } from './commands/baseline.ts';
-import { catchUpCommand } from './commands/catch-up.ts';
-import { collectCommand } from './commands/collect.ts';
-import { explainCommand } from './commands/explain.ts';
-import { initCommand } from './commands/init.ts';
-import { migrateCommand } from './commands/migrate.ts';
-import { promoteCommand } from './commands/promote.ts';
-import { replayCommand } from './commands/replay.ts';
-import { reportCommand } from './commands/report.ts';
-import { runCommand } from './commands/run.ts';
-import { serveCommand } from './commands/serve.ts';
-import { tablesCommand } from './commands/tables.ts';
-import { thresholdsCommand } from './commands/thresholds.ts';
+import packageFile from '../package.json' with { type: 'json' };
+
+/** Imported by need: to start with all of them takes seconds. */
+const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  init: async () => (await import('./commands/init.ts')).initCommand(),
+  baseline: async () => (await import('./commands/baseline.ts')).baselineCommand(),
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  'catch-up': async () => (await import('./commands/catch-up.ts')).catchUpCommand(),
+  replay: async () => (await import('./commands/replay.ts')).replayCommand(),
+  report: async () => (await import('./commands/report.ts')).reportCommand(),
+  serve: async () => (await import('./commands/serve.ts')).serveCommand(),
+  collect: async () => (await import('./commands/collect.ts')).collectCommand(),
+  migrate: async () => (await import('./commands/migrate.ts')).migrateCommand(),
+  tables: async () => (await import('./commands/tables.ts')).tablesCommand(),
+  promote: async () => (await import('./commands/promote.ts')).promoteCommand(),
+  thresholds: async () => (await import('./commands/thresholds.ts')).thresholdsCommand(),
+  approve: async () => (await import('./commands/approve.ts')).approveCommand(),
+  audit: async () => (await import('./commands/audit.ts')).auditCommand(),
+  explain: async () => (await import('./commands/explain.ts')).explainCommand(),
+  backtest: async () => (await import('./commands/backtest.ts')).backtestCommand(),
+};
 
 const program = new Command('driftwatch')
   .description(
     'Watches machine-learning models: quality, drift and performance of their logged predictions.',
   )
+  .version(packageFile.version)
   .configureOutput({ outputError: (text, write) => write(text) })
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
-for (const make of [
-  initCommand,
-  baselineCommand,
-  runCommand,
-  catchUpCommand,
-  replayCommand,
-  reportCommand,
-  serveCommand,
-  collectCommand,
-  migrateCommand,
-  tablesCommand,
-  promoteCommand,
-  thresholdsCommand,
-  approveCommand,
-  auditCommand,
-  explainCommand,
-  backtestCommand,
-]) {
-  const command = make().copyInheritedSettings(program);
+const named = Object.entries(commands).filter(([name]) => name === process.argv[2]);
+for (const [, make] of named.length > 0 ? named : Object.entries(commands)) {
+  const command = (await make()).copyInheritedSettings(program);
   for (const inner of command.commands) inner.copyInheritedSettings(program);
   program.addCommand(command);
 }

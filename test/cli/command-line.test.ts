@@ -1,33 +1,21 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FileTable } from '../../lib/adapters/folder/table.ts';
 import { asideKey } from '../../lib/pipeline/set-aside.ts';
 import type { Claim, Shard } from '../../lib/pipeline/shard.ts';
 import type { WindowResult } from '../../lib/results.ts';
+import { bundledCli } from '../support/bundled-cli.ts';
 
-const REPOSITORY = resolve(import.meta.dirname, '../..');
-/** Where the bundle finds its packages. */
-const bundle = join(REPOSITORY, `.cache/command-line-${process.pid}.mjs`);
+const cli = await bundledCli();
+const bundle = cli.script;
 const folder = await mkdtemp(join(tmpdir(), 'driftwatch-cli-'));
 const workspace = join(folder, 'workspace');
-/** Bundled once: to translate all files anew would take most of the time of each command. */
-beforeAll(() =>
-  build({
-    entryPoints: [join(REPOSITORY, 'bin/driftwatch.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  }),
-);
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await rm(bundle, { force: true });
+  cli.remove();
 });
 
 function driftwatch(...args: string[]) {

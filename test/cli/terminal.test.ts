@@ -2,29 +2,22 @@ import { spawnSync } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundledCli } from '../support/bundled-cli.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
-const bundle = join(REPOSITORY, `.cache/terminal-${process.pid}.mjs`);
+const cli = await bundledCli();
+const bundle = cli.script;
 const folder = await mkdtemp(join(tmpdir(), 'driftwatch-terminal-'));
 const example = join(folder, 'example');
 const PLAIN = { NO_COLOR: '', FORCE_COLOR: '', CI: '' };
 
-beforeAll(async () => {
-  await build({
-    entryPoints: [join(REPOSITORY, 'bin/driftwatch.ts')],
-    outfile: bundle,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-  });
+beforeAll(() => {
   expect(piped('init', example).status).toBe(0);
-}, 120_000);
+});
 afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
-  await rm(bundle, { force: true });
+  cli.remove();
 });
 
 function piped(...args: string[]) {

@@ -1,16 +1,16 @@
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, expect, it } from 'vitest';
 import { openDuckDb } from '../../lib/adapters/duckdb/engine.ts';
 import { isoSeconds, windowName } from '../../lib/pipeline/layout.ts';
 import type { WindowResult } from '../../lib/results.ts';
 import { raw, sql } from '../../lib/sql/sql.ts';
+import { bundledCli } from '../support/bundled-cli.ts';
 import { GOLDEN, goldenIsMissing, readReferences } from './golden-data.ts';
 
-const REPOSITORY = resolve(import.meta.dirname, '../..');
 const HOUR = 3_600_000;
 const START = Date.parse('2025-01-01T00:00:00Z');
 
@@ -75,7 +75,11 @@ const SETS = [
 ];
 
 const folder = await mkdtemp(join(tmpdir(), 'driftwatch-golden-'));
-afterAll(() => rm(folder, { recursive: true, force: true }));
+const bundled = await bundledCli();
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+  bundled.remove();
+});
 
 it.skipIf(goldenIsMissing)(
   'the command line agrees with SciPy and scikit-learn, window by window',
@@ -104,8 +108,7 @@ async function compare({ name, rows, columns, task }: (typeof SETS)[number]): Pr
     columns: { id: 'prediction_id', timestamp: 'predicted_at', ...columns, features: watched },
   });
   const cli = (...args: string[]) =>
-    promisify(execFile)('npm', ['run', '-s', 'driftwatch', '--', ...args], {
-      cwd: REPOSITORY,
+    promisify(execFile)(process.execPath, [bundled.script, ...args], {
       maxBuffer: 2 ** 26,
     }).catch((error) => {
       if (error.code !== 1) throw error;
