@@ -20,6 +20,13 @@ export function parseJson(text: string, what: string): unknown {
   }
 }
 
+/** A number where JSON holds it exactly, else its text. */
+export function inJson(value: number | bigint | string): number | string {
+  const number = Number(value);
+  const isExact = typeof value === 'number' ? Number.isFinite(value) : Number.isSafeInteger(number);
+  return isExact ? number : String(value);
+}
+
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

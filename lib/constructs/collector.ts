@@ -48,6 +48,7 @@ export class Collector extends Construct {
   /** Events go to it, at `/<monitor>`. */
   readonly url: FunctionUrl;
   readonly spool: Table;
+  readonly alarms: readonly Alarm[];
 
   constructor(
     scope: Construct,
@@ -74,18 +75,20 @@ export class Collector extends Construct {
         }),
       ],
     });
-    this.watch(
-      'CollectorRefuses',
-      intake,
-      1,
-      'The collector could not take in events of a payload logger, which sends none again: these predictions are not monitored.',
-    );
-    this.watch(
-      'CollectorStopped',
-      writer,
-      3,
-      'What the collector took in has not been written for a quarter of an hour; it is kept and written once this is mended.',
-    );
+    this.alarms = [
+      this.watch(
+        'CollectorRefuses',
+        intake,
+        1,
+        'The collector could not take in events of a payload logger, which sends none again: these predictions are not monitored.',
+      ),
+      this.watch(
+        'CollectorStopped',
+        writer,
+        3,
+        'What the collector took in has not been written for a quarter of an hour; it is kept and written once this is mended.',
+      ),
+    ];
   }
 
   private newIntake(names: readonly string[]): LambdaFunction {
@@ -123,7 +126,7 @@ export class Collector extends Construct {
     const outbox = [
       ...arns((name) => `${layout.predictions(name)}collected/`),
       ...arns((name) => `${layout.labels(name)}collected/`),
-      ...arns((name) => layout.rejected(name, '').replace(/\.jsonl$/, '')),
+      ...arns(layout.rejectedObjects),
     ];
     const statements = [
       {
@@ -166,9 +169,9 @@ export class Collector extends Construct {
     return new StepFunction(this, id, { ...own, architecture, logRetention, tracing }).function;
   }
 
-  private watch(id: string, of: LambdaFunction, periods: number, description: string): void {
+  private watch(id: string, of: LambdaFunction, periods: number, description: string): Alarm {
     const { stackName, region } = Stack.of(this);
-    new Alarm(this, id, {
+    const alarm = new Alarm(this, id, {
       alarmName: `${stackName}-${id}`,
       alarmDescription: `${description} Why: aws logs tail ${of.logGroup.logGroupName} --since 1h --region ${region}`,
       metric: of.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
@@ -176,6 +179,8 @@ export class Collector extends Construct {
       evaluationPeriods: periods,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: TreatMissingData.NOT_BREACHING,
-    }).addAlarmAction(new SnsAction(this.props.topic));
+    });
+    alarm.addAlarmAction(new SnsAction(this.props.topic));
+    return alarm;
   }
 }

@@ -41,6 +41,7 @@ export const layout = {
   page: (monitor: string, window: number) => `reports/${monitor}/window=${windowName(window)}.html`,
   tensorboard: (monitor: string) => `tensorboard/${monitor}/`,
   wandb: (monitor: string) => `wandb/${monitor}/`,
+  rejectedObjects: (monitor: string) => `rejected/${monitor}/`,
   rejected: (monitor: string, shard: string) => `rejected/${monitor}/${shard}.jsonl`,
   unmatchedRejects: (monitor: string, shard: string) =>
     `rejected/${monitor}/${shard}-unmatched.jsonl`,

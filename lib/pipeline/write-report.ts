@@ -52,7 +52,7 @@ export async function writeReport(
     shards: await shardsOf(ports, name, record),
     places: {
       result: ports.workspace.locate(layout.result(name, window)),
-      rejected: ports.workspace.locate(`rejected/${name}/`),
+      rejected: ports.workspace.locate(layout.rejectedObjects(name)),
       audit: ports.workspace.locate(layout.audits(name)),
     },
   });

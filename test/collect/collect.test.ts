@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryTable } from '../../lib/adapters/memory/table.ts';
@@ -25,7 +27,7 @@ function stand(spool: Spool = new MemoryTable()) {
   const lines = (prefix: string) =>
     [...workspace.objects]
       .filter(([key]) => key.startsWith(prefix))
-      .flatMap(([, body]) => body.trimEnd().split('\n'))
+      .flatMap(([, body]) => String(body).trimEnd().split('\n'))
       .map((line) => JSON.parse(line) as Record<string, unknown>);
   return { workspace, put, run, lines };
 }
@@ -113,6 +115,57 @@ describe('collect', () => {
       [3, 'the line is not valid JSON'],
     ]);
     expect([...workspace.objects.keys()].filter((key) => key.startsWith('halves/'))).toEqual([]);
+  });
+
+  it("reads what a sink of Kafka leaves of Seldon Core 2's topics: protobuf, gzipped, halves told apart by topic", async () => {
+    const { workspace, run, lines } = stand();
+    const golden = JSON.parse(
+      readFileSync(new URL('../golden/infer-messages.json', import.meta.url), 'utf8'),
+    ) as { name: string; bytes: string; held: Record<string, unknown> }[];
+    const of = (name: string) => golden.find((one) => one.name === name);
+    const [request, response] = [of('raw texts'), of('a raw response')];
+    const line = (value: unknown, at: number) =>
+      `${JSON.stringify({ key: 'a-1', value, timestamp: Date.UTC(2026, 10, 26, 9, 30, 0, at) })}\n`;
+    const drop = (topic: string, text: string) =>
+      workspace.objects.set(
+        `halves/income/seldon.inputs.model.income.${topic}-0-0000.jsonl.gz`,
+        gzipSync(text),
+      );
+    drop('inputs', line(request?.bytes, 0));
+    drop('outputs', line(response?.bytes, 20) + line('AAAA', 30));
+    workspace.objects.set('halves/income/other-0-0000.jsonl', line(request?.bytes, 0));
+    expect(await run()).toMatchObject({ paired: 1 });
+    const { inputs } = request?.held ?? {};
+    const { outputs } = response?.held ?? {};
+    expect(lines('predictions/')).toMatchObject([
+      { id: 'a-1', responded: '2026-11-26T09:30:00.020Z', service: 'income', request: { inputs } },
+    ]);
+    expect(lines('predictions/')).toMatchObject([{ response: { outputs } }]);
+    const rejected = new Map(lines('rejected/').map(({ source, reason }) => [source, reason]));
+    expect(rejected.get('halves/income/other-0-0000.jsonl')).toContain('which half it is');
+    expect([...rejected.values()][0]).toContain('neither in JSON nor in protobuf');
+    expect(rejected.size).toBe(2);
+  });
+
+  it('keeps a dropped object that is damaged, and takes what stands before the damage', async () => {
+    const table = new MemoryTable();
+    const { workspace, run } = stand(table);
+    const lines = Array.from({ length: 5000 }, (_, i) =>
+      JSON.stringify({ id: `r${i}-${Math.sin(i)}`, inputs: [{ name: 'x', data: [i] }] }),
+    );
+    const whole = gzipSync(`${lines.join('\n')}\n`);
+    const key = 'halves/income/topic.inputs-0.jsonl.gz';
+    workspace.objects.set(key, whole.subarray(0, whole.length / 2));
+    await run();
+    const { length: waiting } = await table.query('income', 'half#');
+    expect(waiting).toBeGreaterThan(1000);
+    expect(waiting).toBeLessThan(5000);
+    expect(workspace.objects.has(key)).toBe(false);
+    const aside = [...workspace.objects.keys()].filter((one) => one.startsWith('rejected/'));
+    expect(aside).toHaveLength(2);
+    const [kept = '', told = ''] = [...aside].sort((a) => (a.endsWith('.gz') ? -1 : 1));
+    expect(workspace.objects.get(kept)).toEqual(whole.subarray(0, whole.length / 2));
+    expect(String(workspace.objects.get(told))).toContain('damaged or truncated gzip');
   });
 
   it('writes every answered request once, whatever comes in whatever order, and whenever it dies', async () => {

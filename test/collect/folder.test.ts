@@ -7,6 +7,7 @@ import { openFolder } from '../../lib/adapters/folder/ports.ts';
 import { collect } from '../../lib/collect/collect.ts';
 import { collectedOf } from '../../lib/collect/collected-of.ts';
 import { serveIntake } from '../../lib/collect/serve-intake.ts';
+import { inParallel } from '../../lib/in-parallel.ts';
 import { parseMonitor } from '../../lib/monitor/load.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import type { WindowResult } from '../../lib/results.ts';
@@ -124,14 +125,14 @@ it('what is collected over HTTP is measured as the same rows in plain JSON lines
     });
     expect(answer.status).toBe(202);
   };
-  for (const { id, age, job, p, outcome, latency } of rows) {
+  await inParallel(rows, 20, async ({ id, age, job, p, outcome, latency }) => {
     const request = { data: { names: ['age', 'job'], ndarray: [[age, job]] } };
     const response = { outputs: [{ name: 'p', shape: [1], datatype: 'FP64', data: [p] }] };
     await post('inference.response', id, ms(latency), response);
     await post('inference.request', id, `${DAY}Z`, request);
     await post('feedback', id, ms(latency), { truth: { data: { ndarray: [[outcome]] } } });
     if (outcome === 1) await post('inference.request', id, `${DAY}Z`, request);
-  }
+  });
   await server.close();
   expect(await collect(ports, collected, new Date())).toMatchObject({ paired: 300, feedback: 300 });
   await ports.close();
