@@ -9,6 +9,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { parseDuration } from '../monitor/duration.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { collectorWidgets } from './private/dashboard/collector-widgets.ts';
 import { costWidgets } from './private/dashboard/cost-widgets.ts';
 import { guideWidget } from './private/dashboard/guide-widget.ts';
 import { pipelineWidgets } from './private/dashboard/pipeline-widgets.ts';
@@ -20,6 +21,8 @@ export interface DashboardProps {
   readonly monitor: Monitor;
   /** Those of the monitor and of the stack. */
   readonly alarms: readonly Alarm[];
+  /** Whether events are collected for the monitor. */
+  readonly collects: boolean;
   readonly steps: Readonly<Record<Step, LambdaFunction>>;
   readonly stateMachine: IStateMachine;
   readonly storage: Storage;
@@ -38,7 +41,7 @@ export class Dashboard extends Construct {
 
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id);
-    const { monitor, alarms, steps, stateMachine, storage, reportsUrl } = props;
+    const { monitor, alarms, collects, steps, stateMachine, storage, reportsUrl } = props;
     const window = parseDuration(monitor.window);
     // CloudWatch's statistics are of a day at most.
     const period = Duration.millis(Math.min(Math.max(window, 60_000), DAY));
@@ -61,6 +64,7 @@ export class Dashboard extends Construct {
         ],
         windowWidgets(monitor, period),
         pipelineWidgets(monitor.monitor, steps, stateMachine),
+        ...(collects ? [collectorWidgets(monitor.monitor)] : []),
         costWidgets(steps, stateMachine, storage.table),
       ],
     });

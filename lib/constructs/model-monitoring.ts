@@ -6,6 +6,7 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { collectedOf } from '../collect/collected-of.ts';
 import { ConfigError } from '../errors.ts';
 import { hasDashboard } from '../monitor/has-dashboard.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -149,15 +150,6 @@ export class ModelMonitoring extends Construct {
       topic: this.alertTopic,
       deadLetters: { Starts: schedules.deadLetters, RetrainingRequests: retraining.deadLetters },
     });
-    for (const monitor of monitors.filter(hasDashboard))
-      new Dashboard(this, `Dashboard-${monitor.monitor}`, {
-        ...{ monitor, alarms: alarms.of(monitor), steps, stateMachine, storage: this.storage },
-        ...(reportsUrl && { reportsUrl }),
-      });
-    this.tables =
-      props.tables === false || monitors.length === 0
-        ? null
-        : new Tables(this, 'Tables', { bucket, monitors });
     this.collector = props.collector
       ? new Collector(this, 'Collector', {
           ...{ ...props.collector, monitors, bucket, topic: this.alertTopic },
@@ -166,6 +158,19 @@ export class ModelMonitoring extends Construct {
           ...{ logRetention, tracing },
         })
       : null;
+    for (const monitor of monitors.filter(hasDashboard)) {
+      const collecting = collectedOf(monitor) ? (this.collector?.alarms ?? []) : [];
+      new Dashboard(this, `Dashboard-${monitor.monitor}`, {
+        ...{ monitor, steps, stateMachine, storage: this.storage },
+        alarms: [...alarms.of(monitor), ...collecting],
+        collects: collecting.length > 0,
+        ...(reportsUrl && { reportsUrl }),
+      });
+    }
+    this.tables =
+      props.tables === false || monitors.length === 0
+        ? null
+        : new Tables(this, 'Tables', { bucket, monitors });
     this.storage.tagBucket({
       table: this.storage.table.tableName,
       topic: this.alertTopic.topicArn,

@@ -2,10 +2,13 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { describe, expect, it } from 'vitest';
 import type { Datum } from '../../lib/act/datum.ts';
 import { openFolder } from '../../lib/adapters/folder/ports.ts';
+import { MemoryTable } from '../../lib/adapters/memory/table.ts';
 import { dimensionsOf, NAMESPACE } from '../../lib/adapters/sinks/cloudwatch.ts';
+import { collect } from '../../lib/collect/collect.ts';
 import { markdownText } from '../../lib/constructs/private/dashboard/markdown.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
+import { memoryWorkspace } from '../collect/memory-workspace.ts';
 import { monitor as example, exampleWorkspace, TODAY } from '../support/example-workspace.ts';
 import { monitoringStack, monitorNamed, newApp, plain } from './synthesize.ts';
 
@@ -135,6 +138,28 @@ describe('a dashboard', () => {
     expect(columns('Data quality by column')).toContain('income');
     expect(searches.every(({ found }) => found.length > 0)).toBe(true);
   }, 60_000);
+
+  it('shows what is collected for its monitor, all that the collector publishes, and the alarms of it', async () => {
+    const monitor: Monitor = {
+      ...monitorNamed('income'),
+      predictions: { from: 's3', format: 'open-inference' },
+    };
+    const sent: Datum[] = [];
+    const publish = async (data: readonly Datum[]) => void sent.push(...data);
+    const ports = { spool: new MemoryTable(), workspace: memoryWorkspace(), outlets: { publish } };
+    await collect(ports, { monitor: 'income', labels: null }, new Date());
+    const published = sent.map((datum) => ({
+      ...{ name: datum.metric, dimensions: dimensionsOf(datum) },
+    }));
+    const plainly = widgetsOf(monitor);
+    const widgets = widgetsOf(monitor, { collector: { auth: 'iam' } });
+    const before = new Set(named(plainly).map(key));
+    const more = named(widgets).map(key);
+    expect(more.filter((one) => !before.has(one)).sort()).toEqual(published.map(key).sort());
+    const alarms = widgets.flatMap(({ properties }) => properties.alarms ?? []);
+    for (const name of ['CollectorRefuses', 'CollectorStopped'])
+      expect(JSON.stringify(alarms)).toContain(name);
+  });
 
   it('stays within what CloudWatch takes with everything published, and within three free ones by default', () => {
     const all = monitorNamed('m', {
