@@ -81,12 +81,15 @@ async function writePages(ports: Ports, monitor: string): Promise<void> {
     ({ key }) => /^monitors\/([a-z0-9-]+)\.yaml$/.exec(key)?.[1] ?? [],
   );
   const known = [...new Set([...names, monitor])].sort();
-  await ports.workspace.write(layout.overview(monitor), monitorPage(monitor));
-  await ports.workspace.write(layout.monitorsOverview, monitorsPage());
-  await ports.workspace.write(
-    layout.monitorsIndex,
-    `${JSON.stringify({ schema: 1, monitors: known })}\n`,
-  );
+  await writeChanged(ports, layout.overview(monitor), monitorPage(monitor));
+  await writeChanged(ports, layout.monitorsOverview, monitorsPage());
+  const index = `${JSON.stringify({ schema: 1, monitors: known })}\n`;
+  await writeChanged(ports, layout.monitorsIndex, index);
+}
+
+/** A twelfth of the price of writing, for what is the same run after run. */
+async function writeChanged({ workspace }: Ports, key: string, text: string): Promise<void> {
+  if ((await workspace.read(key)) !== text) await workspace.write(key, text);
 }
 
 async function readResults(ports: Ports, monitor: string, starts: readonly number[]) {

@@ -184,13 +184,23 @@ describe('the overview of a monitor', () => {
 
   it('keeps its filters in the address, and reads slices where one is asked for', async () => {
     const { page } = await open(pathOf('year'));
-    await page.locator('#slice').selectOption(YEAR.slice);
-    await page.waitForFunction(() => location.search.includes('slice='));
+    await page.locator('#segment').selectOption(YEAR.segment);
+    await page.locator('#variant').selectOption('challenger');
+    await page.waitForFunction(() => location.search.includes('variant='));
     const { page: again, asked, faults } = await open(page.url());
-    expect(await again.locator('#slice').inputValue()).toBe(YEAR.slice);
+    expect(await again.locator('#segment').inputValue()).toBe(YEAR.segment);
+    expect(await again.locator('#variant').inputValue()).toBe('challenger');
+    expect(await again.locator('#state').textContent()).toContain(
+      `of ${YEAR.segment}, variant challenger,`,
+    );
     expect(await again.locator('#charts figure').count()).toBe(1);
     expect(asked.some((one) => one.endsWith('.slices.json'))).toBe(true);
     expect(faults).toEqual([]);
+    // Not measured together with the segment: the last choice counts.
+    await again.locator('#variant').selectOption('shadow');
+    await again.waitForFunction(() => !location.search.includes('segment='));
+    expect(await again.locator('#segment').inputValue()).toBe('');
+    expect(await again.locator('#state').textContent()).toContain('of variant shadow,');
     await page.close();
     await again.close();
   });

@@ -11,7 +11,14 @@ import type {
 import type { Status } from '../../lib/results.ts';
 import { HOSTILE } from './wide-workspace.ts';
 
-export const YEAR = { monitor: 'year', days: 365, columns: 50, slice: `country=${HOSTILE}` };
+export const YEAR = { monitor: 'year', days: 365, columns: 50, segment: `country=${HOSTILE}` };
+/** `challenger` was measured in the segment too, `shadow` was not. */
+const SLICES = [
+  YEAR.segment,
+  'variant challenger',
+  'variant shadow',
+  `${YEAR.segment}, variant challenger`,
+];
 
 const DAY = 86_400_000;
 const FIRST = Date.parse('2025-11-01T00:00:00Z');
@@ -38,9 +45,12 @@ export function overviewYear(): Map<string, string> {
       schema: 1,
       windows: of.map(({ start, status, metrics, columns }) => ({
         start,
-        slices: {
-          [YEAR.slice]: { status, metrics: { roc_auc: metrics.roc_auc as HeadlinePoint }, columns },
-        },
+        slices: Object.fromEntries(
+          SLICES.map((slice) => [
+            slice,
+            { status, metrics: { roc_auc: metrics.roc_auc as HeadlinePoint }, columns },
+          ]),
+        ),
       })),
     };
     files.set(layout.overviewMonth(YEAR.monitor, month), JSON.stringify(file));
@@ -91,7 +101,7 @@ function indexOf(months: readonly string[]): OverviewIndex {
   } as const;
   return {
     ...{ schema: 1, monitor: YEAR.monitor, as_of: iso(FIRST + YEAR.days * DAY), months },
-    slices: [YEAR.slice],
+    slices: SLICES,
     incidents: [
       {
         ...{ ...span, id: 'a', message: `psi of ${HOSTILE} is 0.36, above 0.2` },

@@ -21,6 +21,11 @@ const windowsOf = async (slice, days) => {
   const of = new Map(sliced.map((one) => [one.start, one.slices[slice]]));
   return windows.map((window) => ({ ...window, metrics: {}, columns: {}, status: 'insufficient', ...of.get(window.start) }));
 };
+const NAMED = /^(?:(.*), )?variant (.*)$/s;
+const partsOf = (name) => { const [, segment, variant] = NAMED.exec(name) ?? ['', name]; return { segment: segment ?? '', variant: variant ?? '' }; };
+const sliceOf = ({ segment, variant }) => [segment, variant && 'variant ' + variant].filter(Boolean).join(', ');
+const chosenSlice = () => sliceOf({ segment: $('segment').value, variant: $('variant').value });
+const isKnown = (slice) => slice === '' || index.slices.includes(slice);
 const options = (select, named, chosen) => { select.replaceChildren(...Object.entries(named).map(([value, name]) => h('option', { value, selected: value === chosen ? '' : null }, name))); };
 
 const dateOf = (at) => new Date(at).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: '2-digit', timeZone: 'UTC' });
@@ -162,9 +167,9 @@ const verdict = (windows) => {
 };
 
 const draw = async () => {
-  const slice = $('slice').value, days = $('range').value;
+  const slice = chosenSlice(), days = $('range').value, { segment, variant } = partsOf(slice);
   const windows = await windowsOf(slice, days);
-  const query = new URLSearchParams({ ...(slice && { slice }), ...(days !== '90' && { days }) }).toString();
+  const query = new URLSearchParams({ ...(segment && { segment }), ...(variant && { variant }), ...(days !== '90' && { days }) }).toString();
   history.replaceState(null, '', query ? '?' + query : location.pathname);
   $('overview').hidden = windows.length === 0;
   if (windows.length === 0) return;
@@ -181,12 +186,21 @@ const draw = async () => {
 (async () => {
   index = await load('data/index.json');
   if (!index) throw new Error('no window has been judged yet');
-  options($('slice'), Object.fromEntries([['', 'all rows'], ...index.slices.map((name) => [name, name])]), wanted.get('slice') ?? '');
+  for (const [id, word] of [['segment', 'all rows'], ['variant', 'all']]) {
+    const names = [...new Set(index.slices.map((name) => partsOf(name)[id]))].filter(Boolean).sort();
+    options($(id), Object.fromEntries([['', word], ...names.map((name) => [name, name])]), wanted.get(id) ?? '');
+    if (!$(id).value) $(id).value = '';
+    $(id).parentElement.hidden = names.length === 0;
+  }
+  if (!isKnown(chosenSlice())) $('variant').value = '';
   options($('range'), RANGES, wanted.get('days') ?? '90');
   if (!$('range').value) $('range').value = '90';
-  if ($('slice').value !== (wanted.get('slice') ?? '')) $('slice').value = '';
   $('filters').hidden = false;
-  for (const id of ['slice', 'range']) $(id).addEventListener('change', () => draw().catch(fail));
+  for (const [id, other] of [['segment', 'variant'], ['variant', 'segment'], ['range', null]]) $(id).addEventListener('change', () => {
+    // Where the two were not measured together, the last choice counts.
+    if (other && !isKnown(chosenSlice())) $(other).value = '';
+    draw().catch(fail);
+  });
   await draw();
   $('verdict').textContent = verdict(await windowsOf('', 'all' in RANGES ? $('range').value : '90'));
 })().catch(fail);

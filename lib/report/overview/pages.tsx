@@ -35,7 +35,10 @@ export function monitorPage(monitor: string): string {
         <Opening root=".." />
         <form id="filters" class="filters" aria-label="What is shown" hidden>
           <label>
-            Rows <select id="slice" />
+            Rows <select id="segment" />
+          </label>
+          <label>
+            Variant <select id="variant" />
           </label>
           <label>
             Time <select id="range" />
