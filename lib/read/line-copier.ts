@@ -2,6 +2,8 @@ import { Transform } from 'node:stream';
 import { LINE_BYTES, LINE_SEPARATOR } from './scan.ts';
 
 const [LINE_FEED, RETURN, TAB] = [0x0a, 0x0d, 0x09];
+/** ASCII's own sign for a character that can't stand there: neither white space nor JSON. */
+const SUBSTITUTE = 0x1a;
 /** Of a line that is too long. */
 const KEPT_BYTES = 10_000;
 
@@ -55,7 +57,7 @@ export class LineCopier {
     for (const byte of piece) {
       if (this.held && byte !== LINE_FEED) bytes[size++] = TAB;
       this.held = byte === RETURN;
-      if (!this.held) bytes[size++] = byte === LINE_SEPARATOR ? TAB : byte;
+      if (!this.held) bytes[size++] = byte === LINE_SEPARATOR ? SUBSTITUTE : byte;
     }
     return bytes.subarray(0, size);
   }

@@ -41,6 +41,11 @@ const FILES: Readonly<Record<string, readonly [DroppedFile, number, Record<strin
     ['a.json', `\uFEFF${json(1)}${json(2)}`],
     2,
   ],
+  'a line that is the byte 1 alone': [
+    ['a.jsonl', text(json(1), '\x01', json(2))],
+    2,
+    { 'not a JSON object': 1 },
+  ],
   'UTF-16': [['a.jsonl', Buffer.from(`\uFEFF${lines}`, 'utf16le')], 0, BINARY],
   'UTF-16, the other way round': [['a.jsonl', swapped(`\uFEFF${lines}`)], 0, BINARY],
   'UTF-16 in CSV': [['a.csv', Buffer.from(`\uFEFF${table}`, 'utf16le')], 0, BINARY],
