@@ -26,10 +26,21 @@ export interface Simulation {
   readonly distance: (counts: Float64Array, size: number) => number;
 }
 
-/** The statistics of draws, distance ** power * size, in the order in which they were drawn. */
+/** The statistics of draws, distance ** power * size. */
 interface Draws {
+  /** In the order in which they were drawn. */
   readonly statistics: number[];
   readonly more: () => number;
+  /** Of all of them, once it was asked for. */
+  whole?: Tail;
+}
+
+interface Tail {
+  readonly ascending: readonly number[];
+  readonly mean: number;
+  /** Where it begins, and the mean excess over that. */
+  readonly start: number;
+  readonly excess: number;
 }
 
 const known = new Map<string, Draws>();
@@ -43,7 +54,7 @@ const known = new Map<string, Draws>();
 export function simulatedNoise(simulation: Simulation): Noise {
   const draws = drawsOf(simulation);
   const { size, power } = simulation;
-  const all = () => noiseOf(simulation, first(draws, SAMPLES));
+  const all = () => noiseOf(simulation, draws, SAMPLES);
   return {
     size,
     power,
@@ -51,42 +62,55 @@ export function simulatedNoise(simulation: Simulation): Noise {
       return all().expected;
     },
     survival: (distance) => all().survival(distance),
-    near: (distance) => noiseOf(simulation, first(draws, enough(draws, distance ** power * size))),
+    near: (distance) => noiseOf(simulation, draws, enough(draws, distance ** power * size)),
   };
 }
 
 /** How many draws, in whole batches, tell a statistic: until some reach it. @see Besag & Clifford (1991), Sequential Monte Carlo p-values */
 function enough(draws: Draws, statistic: number): number {
+  let count = 0;
   let reached = 0;
-  for (let count = BATCH; count < SAMPLES; count += BATCH) {
-    const batch = first(draws, count).slice(count - BATCH);
-    reached += batch.filter((one) => one >= statistic).length;
-    if (reached >= REACHED) return count;
+  while (count < SAMPLES && reached < REACHED) {
+    const end = count + BATCH;
+    draw(draws, end);
+    for (; count < end; count += 1)
+      if ((draws.statistics[count] as number) >= statistic) reached += 1;
   }
-  return SAMPLES;
+  return count;
 }
 
-function first({ statistics, more }: Draws, count: number): readonly number[] {
+function draw({ statistics, more }: Draws, count: number): void {
   while (statistics.length < count) statistics.push(more());
-  return statistics.slice(0, count);
 }
 
-function noiseOf({ size, power, leastExcess = 0 }: Simulation, drawn: readonly number[]): Noise {
-  const statistics = [...drawn].sort((a, b) => a - b);
-  const count = statistics.length;
+function tailOf(draws: Draws, count: number): Tail {
+  if (count < SAMPLES) return tailAmong(draws.statistics.slice(0, count));
+  draw(draws, SAMPLES);
+  draws.whole ??= tailAmong(draws.statistics);
+  return draws.whole;
+}
+
+function tailAmong(statistics: readonly number[]): Tail {
+  const ascending = [...statistics].sort((a, b) => a - b);
   const sum = (values: readonly number[]) => values.reduce((all, value) => all + value, 0);
-  const from = Math.floor(count * (1 - TAIL));
-  const start = statistics[from] ?? 0;
-  const fitted = sum(statistics.slice(from).map((value) => value - start)) / (count - from);
+  const { length } = ascending;
+  const from = Math.floor(length * (1 - TAIL));
+  const start = ascending[from] ?? 0;
+  const excess = sum(ascending.slice(from).map((value) => value - start)) / (length - from);
+  return { ascending, mean: sum(ascending) / length, start, excess };
+}
+
+function noiseOf({ size, power, leastExcess = 0 }: Simulation, draws: Draws, count: number): Noise {
+  const { ascending, mean, start, excess: fitted } = tailOf(draws, count);
   const excess = Math.max(fitted, leastExcess);
   return {
     size,
     power,
-    expected: sum(statistics) / count / size,
+    expected: mean / size,
     survival: (distance) => {
       const statistic = distance ** power * size;
       if (statistic > start) return excess > 0 ? TAIL * Math.exp(-(statistic - start) / excess) : 0;
-      return (count - firstAtLeast(statistics, statistic)) / count;
+      return (count - firstAtLeast(ascending, statistic)) / count;
     },
   };
 }
@@ -96,8 +120,9 @@ function drawsOf({ name, shares, size: wanted, power, distance }: Simulation): D
   const key = `${name} ${size} ${shares.map((share) => share.toPrecision(6)).join(' ')}`;
   const before = known.get(key);
   if (before) return before;
-  const draw = countsDrawer(shares, size);
-  const draws = { statistics: [], more: () => distance(draw(), size) ** power * size };
+  const counts = countsDrawer(shares, size);
+  const more = () => distance(counts(), size) ** power * size;
+  const draws: Draws = { statistics: [], more };
   if (known.size >= REMEMBERED) known.delete(known.keys().next().value as string);
   known.set(key, draws);
   return draws;
