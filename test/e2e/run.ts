@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SubscribeCommand } from '@aws-sdk/client-sns';
+import { startRecorder } from '../support/recorder.ts';
 import { approval } from './scenes/approval.ts';
-import { collected, makeCollectorSecret } from './scenes/collected.ts';
+import { collected, TOKEN } from './scenes/collected.ts';
 import { commandLine } from './scenes/command-line.ts';
+import { delivered, SINK_TOKEN } from './scenes/delivered.ts';
 import { awaitSchedule, dropDriftedDay } from './scenes/drifted-day.ts';
 import { expectAlarms } from './scenes/expect-alarms.ts';
 import { expectMessage, expectMetrics, expectRetraining } from './scenes/expect-alert.ts';
@@ -23,12 +25,14 @@ import { inventory } from './support/leftovers.ts';
 import { otherAccount } from './support/other-account.ts';
 import { Report } from './support/report.ts';
 import { CREDIT_RISK, type Scene } from './support/scene.ts';
+import { makeSecret } from './support/secret.ts';
 import { Deployment } from './support/stack.ts';
 import { makeOutcomes } from './support/their-logs.ts';
 import { newTraining } from './support/training.ts';
 
 const report = new Report();
 const folder = mkdtempSync(join(tmpdir(), 'driftwatch-e2e-'));
+const receiver = await startRecorder(() => ({ body: {} }));
 let emulator: Emulator | undefined;
 
 try {
@@ -40,6 +44,7 @@ try {
 }
 if (report.failed) console.log(`\nthe emulator's last words:\n${emulator?.logs().slice(-8000)}`);
 await emulator?.stop();
+await receiver.stop();
 rmSync(folder, { recursive: true, force: true });
 process.exitCode = report.end();
 
@@ -58,7 +63,11 @@ async function play(running: Emulator): Promise<void> {
   const answers = [retraining.arn, training];
   const deployment = new Deployment(running, {
     ...{ folder, today, retraining: answers },
-    collector: await makeCollectorSecret(running.client),
+    collector: await makeSecret(running.client, 'driftwatch-collector', TOKEN),
+    sink: {
+      url: receiver.url,
+      secret: await makeSecret(running.client, 'driftwatch-receiver', SINK_TOKEN),
+    },
   });
   report.step('cdk bootstrap');
   await deployment.bootstrap();
@@ -73,7 +82,9 @@ async function play(running: Emulator): Promise<void> {
     retraining: retraining.url,
   };
   const { workers, env } = running;
-  const scene: Scene = { account, outputs, report, today, queues: urls, training, workers, env };
+  const scene: Scene = {
+    ...{ account, outputs, report, today, queues: urls, training, receiver, workers, env },
+  };
   await tagBucket(scene);
   await subscribe(scene, creditRisk.arn, { monitor: [CREDIT_RISK] });
   await subscribe(scene, driftAlerts.arn, { severity: ['alert'], kind: ['drift'] });
@@ -90,6 +101,8 @@ async function play(running: Emulator): Promise<void> {
   await expectDashboard(scene);
   report.step('what it left in bucket and table');
   await expectWorkspace(scene);
+  report.step('what it gave to sinks');
+  await delivered(scene);
   report.step('a quiet day');
   await quietDay(scene);
   report.step('a drifted day whose retraining a person approves');

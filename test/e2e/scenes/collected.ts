@@ -1,4 +1,3 @@
-import { CreateSecretCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { ClientConfig } from '../support/emulator-clients.ts';
 import { type Loan, loansOf } from '../support/loans.ts';
 import { postEvent } from '../support/post-event.ts';
@@ -12,15 +11,6 @@ import { expectCounts } from './expect-counts.ts';
 export const SELDON_LOANS = 'seldon-loans';
 export const TOKEN = 'a-token-of-the-collector';
 const ROWS = 200;
-
-/** The secret that whoever sends events has to know; its ARN. */
-export async function makeCollectorSecret(client: ClientConfig): Promise<string> {
-  const secrets = new SecretsManagerClient(client);
-  const input = { Name: 'driftwatch-collector', SecretString: TOKEN };
-  const { ARN = '' } = await secrets.send(new CreateSecretCommand(input));
-  secrets.destroy();
-  return ARN;
-}
 
 /** A model on Seldon Core and on KServe: its payload loggers send events to the deployed collector, which become what was decided. */
 export async function collected(scene: Scene, client: ClientConfig): Promise<void> {

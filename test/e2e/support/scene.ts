@@ -1,3 +1,4 @@
+import type { Recorded } from '../../support/recorder.ts';
 import type { Account } from './account.ts';
 import type { Report } from './report.ts';
 import type { Outputs } from './stack.ts';
@@ -13,6 +14,8 @@ export interface Scene {
   readonly workers: (step: string) => number[];
   /** ARN of a state machine outside of the stack: another target of the retraining rule. */
   readonly training: string;
+  /** Outside of the stack: a sink of credit-risk. */
+  readonly receiver: { readonly requests: readonly Recorded[] };
   /** The environment of a child process. */
   readonly env: Readonly<Record<string, string>>;
   /** Queues that stand outside of the stack. */

@@ -24,6 +24,8 @@ export interface DeploymentOptions {
   readonly retraining: readonly string[];
   /** ARN of the secret that the collector's senders know. */
   readonly collector: string;
+  /** Where a sink of credit-risk is, and the ARN of the secret that it is sent. */
+  readonly sink: { readonly url: string; readonly secret: string };
 }
 
 const PROJECT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -65,11 +67,20 @@ export class Deployment {
 
   /** The monitor files; the table is read from the day before yesterday on. */
   private copyMonitors(): string {
-    const copy = join(this.options.folder, 'monitors');
+    const { folder, today, sink } = this.options;
+    const copy = join(folder, 'monitors');
     cpSync(MONITORS, copy, { recursive: true });
-    const file = join(copy, 'house-prices.yaml');
-    const since = new Date(this.options.today.getTime() - 2 * 86_400_000).toISOString();
-    writeFileSync(file, readFileSync(file, 'utf8').replace('SINCE', JSON.stringify(since)));
+    const fill = (name: string, values: Readonly<Record<string, string>>) => {
+      const file = join(copy, `${name}.yaml`);
+      const text = Object.entries(values).reduce(
+        (filled, [mark, value]) => filled.replace(mark, JSON.stringify(value)),
+        readFileSync(file, 'utf8'),
+      );
+      writeFileSync(file, text);
+    };
+    const since = new Date(today.getTime() - 2 * 86_400_000).toISOString();
+    fill('house-prices', { SINCE: since });
+    fill('credit-risk', { SINK_URL: sink.url, SINK_SECRET: sink.secret });
     return copy;
   }
 
