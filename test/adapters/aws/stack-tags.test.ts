@@ -1,10 +1,10 @@
 import { GetBucketTaggingCommand, S3Client } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { expect, it } from 'vitest';
 import { findStack } from '../../../lib/adapters/aws/stack-tags.ts';
 import { ConfigError } from '../../../lib/errors.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const client = new S3Client({});
 
 it('finds the stack of a bucket by its tags', async () => {

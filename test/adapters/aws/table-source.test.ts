@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { DynamoSource } from '../../../lib/adapters/aws/table-source.ts';
 import type { TableRange } from '../../../lib/pipeline/ports.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const db = mockClient(DynamoDBClient);
+const db = mockedClient(DynamoDBClient);
 const folder = mkdtempSync(join(tmpdir(), 'driftwatch-test-'));
 const source = new DynamoSource(new DynamoDBClient({}), { pauseMilliseconds: 0 });
 const range: TableRange = {

@@ -11,12 +11,12 @@ import {
   QueryCommand,
   TransactWriteCommand,
 } from '@aws-sdk/lib-dynamodb';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { DynamoTable } from '../../../lib/adapters/aws/table.ts';
 import { ConflictError } from '../../../lib/errors.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const db = mockClient(DynamoDBDocumentClient);
+const db = mockedClient(DynamoDBDocumentClient);
 const client = new DynamoDBClient({});
 const table = new DynamoTable({ client, table: 't', pauseMilliseconds: 0 });
 const cancelled = (...codes: string[]) =>

@@ -9,11 +9,11 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { S3Workspace } from '../../../lib/adapters/aws/workspace.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const s3 = mockClient(S3Client);
+const s3 = mockedClient(S3Client);
 const scratch = mkdtempSync(join(tmpdir(), 'driftwatch-test-'));
 const workspace = new S3Workspace({ client: new S3Client({}), bucket: 'b', scratch });
 

@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Announcement } from '../../../lib/act/announcement.ts';
 import { announceByEvent } from '../../../lib/adapters/sinks/announce-by-event.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const api = mockClient(EventBridgeClient);
+const api = mockedClient(EventBridgeClient);
 const options = { client: new EventBridgeClient({}), bus: 'bus' };
 const announcement: Announcement = {
   type: 'Variant Decision',

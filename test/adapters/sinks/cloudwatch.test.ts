@@ -1,10 +1,10 @@
 import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Datum } from '../../../lib/act/datum.ts';
 import { publishToCloudWatch } from '../../../lib/adapters/sinks/cloudwatch.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const api = mockClient(CloudWatchClient);
+const api = mockedClient(CloudWatchClient);
 const log = vi.fn();
 const options = {
   client: new CloudWatchClient({}),

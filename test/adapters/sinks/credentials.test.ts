@@ -1,5 +1,4 @@
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, describe, expect, it } from 'vitest';
 import {
   authorization,
@@ -8,9 +7,10 @@ import {
 } from '../../../lib/adapters/sinks/credentials.ts';
 import { withoutSecrets } from '../../../lib/adapters/sinks/secrets.ts';
 import { RefusedError } from '../../../lib/errors.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
 const ARN = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:mlflow-AbCdEf';
-const manager = mockClient(SecretsManagerClient);
+const manager = mockedClient(SecretsManagerClient);
 afterEach(() => manager.reset());
 
 describe('a secret of Secrets Manager', () => {

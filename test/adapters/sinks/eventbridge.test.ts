@@ -1,10 +1,10 @@
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { requestByEvent } from '../../../lib/adapters/sinks/eventbridge.ts';
 import type { RetrainingRequest } from '../../../lib/judge/retraining.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const api = mockClient(EventBridgeClient);
+const api = mockedClient(EventBridgeClient);
 const options = { client: new EventBridgeClient({}), bus: 'bus' };
 const request: RetrainingRequest = {
   id: 'abc',

@@ -1,10 +1,10 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { mockClient } from 'aws-sdk-client-mock';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../lib/act/message.ts';
 import { publishToSns } from '../../../lib/adapters/sinks/sns.ts';
+import { mockedClient } from '../../support/mocked-client.ts';
 
-const api = mockClient(SNSClient);
+const api = mockedClient(SNSClient);
 const options = {
   client: new SNSClient({}),
   topic: 'arn:t',
