@@ -19,6 +19,6 @@ export function sourceHash(root: string): string {
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .map((file) => `lib/${file.replaceAll('\\', '/')}`)
-    .filter((file) => /\.tsx?$/.test(file))
+    .filter((file) => /\.(tsx?|css)$/.test(file))
     .sort();
 }

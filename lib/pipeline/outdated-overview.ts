@@ -1,8 +1,9 @@
 import type { Monitor } from '../monitor/schema.ts';
+import type { MonthFile } from '../report/summary/overview-files.ts';
 import { layout } from './layout.ts';
 import type { Ports } from './ports.ts';
 import type { WindowRecord } from './state.ts';
-import { type MonthFile, readJson, writeOverview } from './write-overview.ts';
+import { readJson, writeOverview } from './write-overview.ts';
 
 /** So many in one run, the newest: the runs after it take the others, `driftwatch report --all` takes them at once. */
 const MOST = 400;

@@ -1,8 +1,8 @@
 import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import type { MonitorsFile, SlicesFile } from '../report/summary/overview-files.ts';
 import { type OverviewIndex, updateIndex } from '../report/summary/overview-index.ts';
 import {
-  type SliceSummary,
   summarise,
   summariseSlices,
   type WindowSummary,
@@ -11,21 +11,6 @@ import type { WindowResult } from '../results.ts';
 import { layout } from './layout.ts';
 import type { Ports } from './ports.ts';
 import type { IncidentRecord } from './state.ts';
-
-/** `reports/<monitor>/data/<month>.json` */
-export interface MonthFile {
-  readonly schema: 1;
-  readonly windows: readonly WindowSummary[];
-}
-
-/** `reports/<monitor>/data/<month>.slices.json`: read where a segment or variant is asked for. */
-export interface SlicesFile {
-  readonly schema: 1;
-  readonly windows: readonly {
-    readonly start: string;
-    readonly slices: Readonly<Record<string, SliceSummary>>;
-  }[];
-}
 
 const READ_AT_ONCE = 16;
 
@@ -83,8 +68,8 @@ async function writePages(ports: Ports, monitor: string): Promise<void> {
   const known = [...new Set([...names, monitor])].sort();
   await writeChanged(ports, layout.overview(monitor), monitorPage(monitor));
   await writeChanged(ports, layout.monitorsOverview, monitorsPage());
-  const index = `${JSON.stringify({ schema: 1, monitors: known })}\n`;
-  await writeChanged(ports, layout.monitorsIndex, index);
+  const index: MonitorsFile = { schema: 1, monitors: known };
+  await writeChanged(ports, layout.monitorsIndex, `${JSON.stringify(index)}\n`);
 }
 
 /** A twelfth of the price of writing, for what is the same run after run. */

@@ -5,7 +5,7 @@ import { outdatedWindows } from '../../lib/pipeline/outdated-overview.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
 import { runMonitor } from '../../lib/pipeline/run-monitor.ts';
 import type { WindowRecord } from '../../lib/pipeline/state.ts';
-import type { MonthFile } from '../../lib/pipeline/write-overview.ts';
+import type { MonthFile } from '../../lib/report/summary/overview-files.ts';
 import type { WindowResult } from '../../lib/results.ts';
 import { exampleWorkspace, monitor, TODAY } from '../support/example-workspace.ts';
 

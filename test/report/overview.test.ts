@@ -205,6 +205,22 @@ describe('the overview of a monitor', () => {
     await again.close();
   });
 
+  it('tells the values under the pointer, and has them as a table', async () => {
+    const { page } = await open(pathOf('year'));
+    const chart = page.locator('#charts figure').first();
+    expect(await chart.locator('tbody tr').count()).toBe(0);
+    await chart.locator('svg').hover({ position: { x: 150, y: 60 } });
+    await page.waitForFunction(() => document.querySelectorAll('#charts tbody tr').length === 90);
+    await chart.locator('svg').hover({ position: { x: 160, y: 60 } });
+    expect(await chart.locator('.tip').textContent()).toMatch(
+      /^2026-\d\d-\d\d\nValue: 0\.7\d*\n95 % interval: .*\nBaseline: 0\.75\nLimits: at least 0\.6\n/,
+    );
+    const other = page.locator('#charts figure').nth(1);
+    await other.locator('summary').click();
+    expect(await other.locator('tbody tr').count()).toBe(90);
+    await page.close();
+  });
+
   it('shows what is called like a tag as text', async () => {
     const { page, faults } = await open(pathOf('year'));
     expect(await page.locator('h1').textContent()).toContain(HOSTILE);

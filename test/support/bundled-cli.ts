@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { definePageAssets } from '../../lib/report/page/page-assets.ts';
 
 const REPOSITORY = resolve(import.meta.dirname, '../..');
 
@@ -18,6 +19,7 @@ export async function bundledCli(): Promise<{ readonly script: string; remove():
     platform: 'node',
     format: 'esm',
     external: ['@duckdb/node-api'],
+    define: definePageAssets(),
     // Packages in CommonJS ask for Node's modules.
     banner: {
       js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`,

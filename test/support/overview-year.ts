@@ -1,6 +1,6 @@
 import { layout } from '../../lib/pipeline/layout.ts';
-import type { MonthFile, SlicesFile } from '../../lib/pipeline/write-overview.ts';
 import { monitorPage, monitorsPage } from '../../lib/report/overview/pages.tsx';
+import type { MonthFile, SlicesFile } from '../../lib/report/summary/overview-files.ts';
 import type { OverviewIndex } from '../../lib/report/summary/overview-index.ts';
 import type {
   ColumnPoint,

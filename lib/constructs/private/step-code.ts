@@ -5,6 +5,7 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { sourceHash } from '../../audit/source-hash.ts';
+import { definePageAssets } from '../../report/page/page-assets.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const STEPS = join(ROOT, 'lambdas/');
@@ -34,7 +35,7 @@ export function bundle(step: string, folder: string): boolean {
     format: 'cjs',
     mainFields: ['module', 'main'],
     external: ['@duckdb/node-api'],
-    define: { DRIFTWATCH_BUILD: JSON.stringify(sourceHash(ROOT)) },
+    define: { DRIFTWATCH_BUILD: JSON.stringify(sourceHash(ROOT)), ...definePageAssets() },
     logLevel: 'error',
   });
   return existsSync(join(folder, 'index.js'));

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { renderToStaticMarkup } from 'preact-render-to-string';
-import { HOVER } from './hover.ts';
-import { STYLE } from './style.ts';
+import type { PageAssets } from './bundle-assets.ts';
+import { pageAssets } from './page-assets.ts';
 
 export interface PageProps {
   /** Of the browser's tab. */
@@ -10,8 +10,9 @@ export interface PageProps {
   readonly masthead: ComponentChildren;
   /** The page's parts, as `[id, name]`; none: no bar. */
   readonly parts?: readonly (readonly [string, string])[];
-  /** Scripts of the page's own, beside that of the charts: static code alone. */
-  readonly script?: string;
+  readonly script: keyof PageAssets;
+  /** Beside the look of all pages. */
+  readonly style?: keyof PageAssets;
   /** Sources that the page may load from, for its content security policy. */
   readonly connect?: 'self';
   readonly children?: ComponentChildren;
@@ -25,7 +26,8 @@ export function renderPage(props: PageProps): string {
   return `<!doctype html>\n${renderToStaticMarkup(<Page {...props} />).replace(OPTIONAL, '')}\n`;
 }
 
-function Page({ title, masthead, parts = [], script = '', connect, children }: PageProps) {
+function Page({ title, masthead, parts = [], script, style, connect, children }: PageProps) {
+  const assets = pageAssets();
   const policy = [
     "default-src 'none'",
     "style-src 'unsafe-inline'",
@@ -42,7 +44,7 @@ function Page({ title, masthead, parts = [], script = '', connect, children }: P
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="data:," />
         <title>{title}</title>
-        <style dangerouslySetInnerHTML={{ __html: STYLE }} />
+        <style dangerouslySetInnerHTML={{ __html: assets.page + (style ? assets[style] : '') }} />
       </head>
       <body>
         <a class="skip" href="#content">
@@ -61,7 +63,7 @@ function Page({ title, masthead, parts = [], script = '', connect, children }: P
           </nav>
         )}
         <main id="content">{children}</main>
-        <script dangerouslySetInnerHTML={{ __html: `${HOVER}${script}` }} />
+        <script dangerouslySetInnerHTML={{ __html: assets[script] }} />
       </body>
     </html>
   );

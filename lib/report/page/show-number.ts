@@ -52,7 +52,10 @@ const SOURCES: Readonly<Record<AppliedThreshold['source'], string>> = {
 };
 
 /** `at most 0.2`, `at least 0.7`, or both; empty where nothing limits it. */
-export function showLimit(threshold: AppliedThreshold | null, unit: Unit): string {
+export function showLimit(
+  threshold: Pick<AppliedThreshold, 'min' | 'max'> | null,
+  unit: Unit,
+): string {
   if (!threshold) return '';
   const { min, max } = threshold;
   return [

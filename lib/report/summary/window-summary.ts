@@ -2,6 +2,7 @@ import type { Metric } from '../../metrics/metric.ts';
 import type { Measurement, Status, WindowResult } from '../../results.ts';
 import { isWhole } from '../../whole.ts';
 import { worstStatus } from '../page/status.tsx';
+import { sliceName } from './slice-name.ts';
 
 /** value, low, high, the baseline's, min, max, status; null where there is none. */
 export type HeadlinePoint = readonly [
@@ -71,13 +72,6 @@ export function summariseSlices(
     if (name !== null) slices.set(name, [...(slices.get(name) ?? []), one]);
   }
   return Object.fromEntries([...slices].map(([name, of]) => [name, summariseSlice(of, metrics)]));
-}
-
-function sliceName({ segment, variant }: Measurement): string | null {
-  const parts = [segment, variant === null ? null : `variant ${variant}`].filter(
-    (part) => part !== null,
-  );
-  return parts.length > 0 ? parts.join(', ') : null;
 }
 
 function summariseSlice(

@@ -49,6 +49,7 @@ export function windowReport(input: ReportInput): string {
   );
   const page = (parts: readonly (readonly [string, string])[]) =>
     renderPage({
+      script: 'report-page',
       title: `${result.monitor}, ${showTime(start)}`,
       masthead: (
         <>
