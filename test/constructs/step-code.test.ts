@@ -1,4 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -25,7 +26,11 @@ describe('a bundled step', () => {
       const required = [...code.matchAll(/\brequire\("([^"]+)"\)/g)].map(([, name]) => name ?? '');
       const packages = required.filter((name) => /^(@|[a-z-]+$)/.test(name) && !isBuiltIn(name));
       expect(packages.filter((name) => !APART.has(name))).toEqual([]);
+      // The bundler, and what it would bundle: done when the function was.
+      expect(code).not.toContain('"esbuild"');
       if (engine) expect(required).toContain('@duckdb/node-api');
+      // It loads, as far as to where it looks for the settings of a function.
+      expect(() => createRequire(target)(join(target, 'index.js'))).toThrow('MEMORY_SIZE');
       expect(code.length).toBeLessThan(LARGEST_BYTES + (file === 'report' ? CHARTS_BYTES : 0));
     },
   );

@@ -1,8 +1,6 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-const REPORT = fileURLToPath(new URL('../', import.meta.url));
-
 /** Entry points, by their names without suffix in what is bundled. */
 const ENTRIES = {
   'report-page': 'browser/report-page.ts',
@@ -19,7 +17,7 @@ export function bundleAssets(): PageAssets {
   // Asked for by need, so that no bundle of a function holds the bundler.
   const { buildSync } = createRequire(import.meta.url)('esbuild') as typeof import('esbuild');
   const { outputFiles } = buildSync({
-    absWorkingDir: REPORT,
+    absWorkingDir: fileURLToPath(new URL('../', import.meta.url)),
     entryPoints: Object.entries(ENTRIES).map(([out, path]) => ({ in: path, out })),
     outdir: 'out',
     write: false,
