@@ -21,13 +21,30 @@ const writeEvent = z.object({
   ),
 });
 
-/** Answers what became of the halves of each monitor; null where another writer is at work. */
+/** What a sink dropped is read for so long; what is left, the next minute. */
+const DROPPED_MILLISECONDS = 120_000;
+
+/**
+ * Answers what became of the halves of each monitor; null where another writer is at work.
+ *
+ * @throws AggregateError where some could not be written, after the others were
+ */
 export const createHandler =
   (ports: CollectPorts & { readonly outlets: Pick<Outlets, 'publish'> }) =>
   async (event: unknown) => {
     const counts: Record<string, Awaited<ReturnType<typeof collect>>> = {};
-    for (const one of writeEvent.parse(event).collected)
-      counts[one.monitor] = await collect(ports, one, new Date());
+    const failures: Error[] = [];
+    const enough = AbortSignal.timeout(DROPPED_MILLISECONDS);
+    for (const one of writeEvent.parse(event).collected) {
+      try {
+        counts[one.monitor] = await collect(ports, one, new Date(), { enough });
+      } catch (error) {
+        failures.push(new Error(`monitor ${one.monitor}: ${error}`, { cause: error }));
+      }
+    }
+    const [failure] = failures;
+    if (failure)
+      throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
     return counts;
   };
 

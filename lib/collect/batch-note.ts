@@ -70,16 +70,13 @@ export function doneKeysOf({ entries }: BatchNote): string[] {
   return entries.flatMap(({ id, as }) => (as === 'pair' ? [doneKey(id)] : []));
 }
 
-/** The batch of a note again, from the spool; null where a half of it is gone: somebody else has come further. */
-export function batchAgain({ entries }: BatchNote, items: readonly (Item | null)[]): Batch | null {
+/** The batch of a note again, from what is in the spool of it. */
+export function batchAgain({ entries }: BatchNote, items: readonly (Item | null)[]): Batch {
   const halves = new Map<string, Waiting>();
-  for (const item of items) {
-    if (item === null) return null;
-    halves.set(item.sk, waitingOf(item));
-  }
+  for (const item of items) if (item !== null) halves.set(item.sk, waitingOf(item));
   const of = (...kinds: readonly Entry['as'][]) =>
     entries
-      .filter(({ as }) => kinds.includes(as))
+      .filter((entry) => kinds.includes(entry.as) && keysOf(entry).every((key) => halves.has(key)))
       .map((entry) => keysOf(entry).map((key) => halves.get(key) as Waiting));
   return {
     pairs: of('pair').map(([request, response]) => ({ request, response }) as Pair),

@@ -20,11 +20,15 @@ export interface Waits {
 
 export interface Limits {
   readonly entries: number;
+  /** Of payloads: they are in memory together. */
   readonly bytes: number;
 }
 
-/** Fits a note of 400 KB, and memory. */
 const LIMITS: Limits = { entries: 4000, bytes: 16 * 2 ** 20 };
+/** DynamoDB takes items of 400 KB, and the note of a batch is one. */
+const NOTE_BYTES = 256 * 1024;
+/** Of an entry of the note, beside the id. */
+const ENTRY_BYTES = 90;
 
 /**
  * Cuts the halves of a spool into batches, in their order. `onMissing` is told of each half that waits longer than it should.
@@ -37,45 +41,61 @@ export async function* batchesOf(
 ): AsyncGenerator<Batch> {
   let open = newBatch();
   for await (const halves of byRequest(items)) {
-    const bytes = halves.reduce((sum, { payload }) => sum + payload.length, 0);
-    if (open.entries > 0 && (open.entries >= limits.entries || open.bytes + bytes > limits.bytes)) {
-      yield open;
-      open = newBatch();
+    for (const part of partsOf(halves, waits, onMissing)) {
+      const bytes = part.halves.reduce((sum, { payload }) => sum + payload.length, 0);
+      const note = ENTRY_BYTES + Buffer.byteLength(JSON.stringify(part.halves[0]?.id));
+      const isFull =
+        open.entries >= limits.entries ||
+        open.bytes + bytes > limits.bytes ||
+        open.noteBytes + note > NOTE_BYTES;
+      if (open.entries > 0 && isFull) {
+        yield open;
+        open = newBatch();
+      }
+      part.addTo(open);
+      open.entries += 1;
+      open.bytes += bytes;
+      open.noteBytes += note;
     }
-    const before = open.entries;
-    addTo(open, halves, waits, onMissing);
-    if (open.entries > before) open.bytes += bytes;
   }
   if (open.entries > 0) yield open;
 }
 
 function newBatch() {
   return {
-    ...{ pairs: [] as Pair[], feedback: [] as Waiting[], aside: [] as Waiting[], bytes: 0 },
-    get entries(): number {
-      return this.pairs.length + this.feedback.length + this.aside.length;
-    },
+    ...{ pairs: [] as Pair[], feedback: [] as Waiting[], aside: [] as Waiting[] },
+    ...{ entries: 0, bytes: 0, noteBytes: 0 },
   };
 }
 
-function addTo(
-  batch: ReturnType<typeof newBatch>,
+/** What is an entry of a batch by itself. */
+interface Part {
+  readonly halves: readonly Waiting[];
+  addTo(batch: ReturnType<typeof newBatch>): void;
+}
+
+/** Of the halves of a request, those that are ready. */
+function partsOf(
   halves: readonly Waiting[],
   waits: Waits,
   onMissing: (half: Waiting) => void,
-): void {
+): Part[] {
   const of = (side: Side) => halves.filter((half) => half.side === side);
+  const parts = of('feedback').map(
+    (half): Part => ({ halves: [half], addTo: ({ feedback }) => feedback.push(half) }),
+  );
   const [[request], [response]] = [of('request'), of('response')];
-  batch.feedback.push(...of('feedback'));
   if (request && response) {
-    batch.pairs.push({ request, response });
-    return;
+    const pair = { request, response };
+    return [...parts, { halves: [request, response], addTo: ({ pairs }) => pairs.push(pair) }];
   }
   const half = request ?? response;
-  if (!half) return;
+  if (!half) return parts;
   const came = Date.parse(half.came);
-  if (came < waits.aside) batch.aside.push(half);
-  else if (came < waits.missing) onMissing(half);
+  if (came < waits.aside)
+    return [...parts, { halves: [half], addTo: ({ aside }) => aside.push(half) }];
+  if (came < waits.missing) onMissing(half);
+  return parts;
 }
 
 /** Halves of a request lie beside each other. */

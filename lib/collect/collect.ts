@@ -26,6 +26,16 @@ export interface CollectCounts {
   readonly aside: number;
 }
 
+const NONE: CollectCounts = {
+  ...{ paired: 0, late: 0, repeated: 0, feedback: 0, missing: 0, aside: 0 },
+};
+
+export interface CollectOptions {
+  readonly limits?: Limits | undefined;
+  /** Ends the reading of what was dropped, which goes on where it was the next time. */
+  readonly enough?: AbortSignal | undefined;
+}
+
 const METRICS: Readonly<Record<keyof CollectCounts, (typeof PIPELINE_METRICS)[number]>> = {
   paired: 'collected',
   late: 'collected_late',
@@ -44,32 +54,53 @@ export async function collect(
   ports: CollectPorts & { readonly outlets: Pick<Outlets, 'publish'> },
   collected: Collected,
   now: Date,
-  limits?: Limits,
+  { limits, enough }: CollectOptions = {},
 ): Promise<CollectCounts | null> {
   const { monitor } = collected;
   try {
-    await readDropped(ports, monitor, now);
     await endBegun(ports, collected, now);
-    const counts = { paired: 0, late: 0, repeated: 0, feedback: 0, missing: 0, aside: 0 };
-    const waits = { missing: now.getTime() - MISSING_AFTER, aside: now.getTime() - ASIDE_AFTER };
-    const onMissing = () => {
-      counts.missing += 1;
+    const before = await writeAll(ports, collected, now, limits);
+    // Last: what was dropped may be much, and what was sent doesn't wait for it.
+    const dropped = await readDropped(ports, monitor, now, enough);
+    const after = dropped > 0 ? await writeAll(ports, collected, now, limits) : NONE;
+    const counts = {
+      ...sum(before, after),
+      missing: dropped > 0 ? after.missing : before.missing,
     };
-    const items = ports.spool.stream(monitor, HALVES);
-    for await (const batch of batchesOf(items, waits, onMissing, limits)) {
-      const repeated = await writeBatch(ports, collected, batch, now);
-      counts.repeated += repeated;
-      counts.paired += batch.pairs.length - repeated;
-      counts.late += batch.pairs.filter(isLate).length;
-      counts.feedback += batch.feedback.length;
-      counts.aside += batch.aside.length;
-    }
     await ports.outlets.publish(dataOf(monitor, counts, now));
     return counts;
   } catch (error) {
     if (error instanceof ConflictError) return null;
     throw error;
   }
+}
+
+async function writeAll(
+  ports: CollectPorts,
+  collected: Collected,
+  now: Date,
+  limits?: Limits,
+): Promise<CollectCounts> {
+  const counts: { -readonly [count in keyof CollectCounts]: number } = { ...NONE };
+  const waits = { missing: now.getTime() - MISSING_AFTER, aside: now.getTime() - ASIDE_AFTER };
+  const onMissing = () => {
+    counts.missing += 1;
+  };
+  const items = ports.spool.stream(collected.monitor, HALVES);
+  for await (const batch of batchesOf(items, waits, onMissing, limits)) {
+    const repeated = await writeBatch(ports, collected, batch, now);
+    counts.repeated += repeated;
+    counts.paired += batch.pairs.length - repeated;
+    counts.late += batch.pairs.filter(isLate).length;
+    counts.feedback += batch.feedback.length;
+    counts.aside += batch.aside.length;
+  }
+  return counts;
+}
+
+function sum(a: CollectCounts, b: CollectCounts): CollectCounts {
+  const keys = Object.keys(NONE) as (keyof CollectCounts)[];
+  return Object.fromEntries(keys.map((key) => [key, a[key] + b[key]])) as unknown as CollectCounts;
 }
 
 function isLate({ request, response }: { readonly request: Waiting; readonly response: Waiting }) {

@@ -73,8 +73,13 @@ function objectOf(text: string, what: string): Record<string, unknown> {
   return value;
 }
 
+/** In milliseconds since 1970: March 1973, and what a time in seconds would be taken for. */
+const EARLIEST = 1e11;
+
 /** Milliseconds since 1970, or ISO; the time of the object where the record names none. */
 function timeOf(timestamp: unknown, modified: string): string {
+  if (typeof timestamp === 'number' && timestamp < EARLIEST)
+    throw new BadEventError('the timestamp is not in milliseconds since 1970');
   const time =
     typeof timestamp === 'number' || typeof timestamp === 'string'
       ? new Date(timestamp)

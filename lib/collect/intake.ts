@@ -18,7 +18,12 @@ export interface Answer {
   readonly message: string;
 }
 
-/** Takes the events of a request: they are in the spool when 202 is answered. @throws what the spool throws */
+/**
+ * Takes the events of a request: they are in the spool when 202 is answered. Of a batch each is taken or not by itself; where one
+ * is not, the answer is why.
+ *
+ * @throws what the spool throws
+ */
 export async function takeIn(ports: IntakePorts, request: HttpRequest, now: Date): Promise<Answer> {
   if (ports.secret !== null && !knows(request, ports.secret))
     return { status: 401, message: 'send the secret as `authorization: Bearer` or as ?key=' };
@@ -29,14 +34,28 @@ export async function takeIn(ports: IntakePorts, request: HttpRequest, now: Date
       status: 404,
       message: 'the path is the name of a monitor with format: open-inference',
     };
+  const events = orRefusal(() => readCloudEvents(request));
+  if ('status' in events) return events;
+  const refusals: Answer[] = [];
+  for (const event of events) {
+    const item = orRefusal(() => itemOf(halfOf(event, now), now) ?? TOO_LARGE);
+    if ('status' in item) refusals.push(item as Answer);
+    else await ports.spool.write(monitor, [{ put: item }]);
+  }
+  const taken = `${events.length - refusals.length} taken`;
+  const [first] = refusals;
+  if (!first) return { status: 202, message: taken };
+  const others = events.length > 1 ? `${refusals.length} refused, ${taken}: ` : '';
+  return { ...first, message: `${others}${first.message}` };
+}
+
+const TOO_LARGE: Answer = {
+  ...{ status: 413, message: 'a payload of more than 390 KB compressed is not kept' },
+};
+
+function orRefusal<T>(read: () => T): T | Answer {
   try {
-    const items = readCloudEvents(request).map((event) => itemOf(halfOf(event, now), now));
-    for (const item of items) {
-      if (item === null)
-        return { status: 413, message: 'a payload of more than 390 KB compressed is not kept' };
-      await ports.spool.write(monitor, [{ put: item }]);
-    }
-    return { status: 202, message: `${items.length} taken` };
+    return read();
   } catch (error) {
     if (error instanceof BadEventError) return { status: 400, message: error.message };
     throw error;

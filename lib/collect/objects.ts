@@ -13,8 +13,8 @@ export interface Collected {
 }
 
 /**
- * The objects of a batch by key: predictions and labels by the hour of their time, and what is set aside. The same batch under the
- * same name makes the same objects.
+ * The objects of a batch by key: predictions and labels by the hour in which they are written, for a folder of a past hour is one
+ * that runs look into no more; and what is set aside. The same batch under the same name makes the same objects.
  */
 export function objectsOf(
   { monitor, labels }: Collected,
@@ -29,15 +29,13 @@ export function objectsOf(
   };
   const rejected = layout.rejected(monitor, `collected-${name}`);
   for (const pair of pairs)
-    add(`${layout.predictions(monitor)}${folderOf(pair.request.at)}${name}.jsonl`, [
-      recordOf(pair),
-    ]);
+    add(`${layout.predictions(monitor)}${folderOf(name)}${name}.jsonl`, [recordOf(pair)]);
   for (const half of feedback) {
     const found = labels
       ? labelsOf(half, labels)
       : { reason: 'feedback, and the monitor reads no label files: add `labels: { from: s3 }`' };
     if ('reason' in found) add(rejected, [rejectOf(half, found.reason)]);
-    else add(`${layout.labels(monitor)}${folderOf(half.at)}${name}.jsonl`, found);
+    else add(`${layout.labels(monitor)}${folderOf(name)}${name}.jsonl`, found);
   }
   for (const half of aside)
     add(rejected, [
@@ -49,9 +47,10 @@ export function objectsOf(
   return new Map([...lines].map(([key, some]) => [key, `${some.join('\n')}\n`]));
 }
 
-/** `collected/2026/11/26/23/` */
-function folderOf(iso: string): string {
-  return `collected/${iso.slice(0, 13).replaceAll(/[-T]/g, '/')}/`;
+/** `collected/2026/11/26/23/` of `20261126T231500-1` */
+function folderOf(name: string): string {
+  const [, ...parts] = /^(\d{4})(\d\d)(\d\d)T(\d\d)/.exec(name) ?? [];
+  return `collected/${parts.join('/')}/`;
 }
 
 function rejectOf({ payload, ...others }: Waiting, reason: string): string {

@@ -12,7 +12,7 @@ import {
 } from './batch-note.ts';
 import type { Batch } from './batches.ts';
 import { type Collected, objectsOf } from './objects.ts';
-import { doneKey, halfKey, type Spool } from './spool.ts';
+import { doneKey, halfKey, type Spool, type Waiting } from './spool.ts';
 
 export interface CollectPorts {
   readonly spool: Spool;
@@ -50,7 +50,13 @@ export async function writeBatch(
     monitor,
     repeated.flatMap(({ request, response }) => [request, response]).map(halfKey),
   );
-  const left = { ...batch, pairs: fresh };
+  // Another writer may have written and removed them since they were listed. Those that are there now are in no other batch, for
+  // there is none, and the note below finds out if one was begun meanwhile.
+  const left = {
+    pairs: fresh,
+    feedback: await stillThere(spool, monitor, batch.feedback),
+    aside: await stillThere(spool, monitor, batch.aside),
+  };
   const note = noteOf(before, left, now);
   if (note.entries.length === 0) return repeated.length;
   await spool.write(monitor, [
@@ -74,8 +80,18 @@ export async function endBegun(
   if (note.stage === 'written') return clear(ports, monitor, note, now);
   const items = await inParallel(halfKeysOf(note), AT_ONCE, (key) => ports.spool.get(monitor, key));
   const batch = batchAgain(note, items);
-  if (!batch) throw atWork(monitor);
+  const known = await readNote(ports.spool, monitor);
+  if (known?.state !== note.state) throw atWork(monitor);
   await finish(ports, collected, note, batch, now);
+}
+
+async function stillThere(
+  spool: Spool,
+  monitor: string,
+  halves: readonly Waiting[],
+): Promise<Waiting[]> {
+  const items = await inParallel(halves, AT_ONCE, (half) => spool.get(monitor, halfKey(half)));
+  return halves.filter((_, i) => items[i] !== null);
 }
 
 function atWork(monitor: string): ConflictError {

@@ -1,6 +1,5 @@
-import { Duration, type RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, Stats, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
-import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
+import { Duration, type RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Table } from 'aws-cdk-lib/aws-dynamodb';
 import { Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction as LambdaTarget } from 'aws-cdk-lib/aws-events-targets';
@@ -22,6 +21,7 @@ import type { Monitor } from '../monitor/schema.ts';
 import { layout } from '../pipeline/layout.ts';
 import { listing } from './private/access.ts';
 import { acknowledge, acknowledgeWildcards } from './private/acknowledge.ts';
+import { collectorAlarms } from './private/collector-alarms.ts';
 import { newItemTable } from './private/item-table.ts';
 import { StepFunction } from './private/step-function.ts';
 
@@ -31,6 +31,13 @@ export interface CollectorProps {
    * since payload loggers sign nothing.
    */
   readonly auth: 'iam' | ISecret;
+  /**
+   * Requests that are taken at once, set aside for it in the account's concurrency: whoever floods the URL, which anybody can
+   * reach, takes no more than these. Too few, and events are refused.
+   *
+   * @default - as many as the account has left
+   */
+  readonly concurrency?: number;
 }
 
 interface Surroundings extends CollectorProps {
@@ -75,29 +82,18 @@ export class Collector extends Construct {
         }),
       ],
     });
-    this.alarms = [
-      this.watch(
-        'CollectorRefuses',
-        intake,
-        1,
-        'The collector could not take in events of a payload logger, which sends none again: these predictions are not monitored.',
-      ),
-      this.watch(
-        'CollectorStopped',
-        writer,
-        3,
-        'What the collector took in has not been written for a quarter of an hour; it is kept and written once this is mended.',
-      ),
-    ];
+    const { topic } = props;
+    this.alarms = collectorAlarms(this, { intake, writer, topic });
   }
 
   private newIntake(names: readonly string[]): LambdaFunction {
-    const { auth } = this.props;
+    const { auth, concurrency } = this.props;
     const made = this.newFunction('Intake', {
       step: 'collect-intake',
       description: 'Takes in events of payload loggers',
       memorySize: 512,
       timeout: Duration.seconds(15),
+      ...(concurrency !== undefined && { reservedConcurrency: concurrency }),
       environment: {
         SPOOL: this.spool.tableName,
         MONITORS: names.join(','),
@@ -117,6 +113,8 @@ export class Collector extends Construct {
       step: 'collect-write',
       description: 'Pairs requests with responses and writes them into the workspace',
       memorySize: 1024,
+      // For objects that sinks of Kafka drop, in which batches of hours may be one file.
+      ephemeralStorage: Size.gibibytes(10),
       timeout: Duration.minutes(5),
       environment: { BUCKET: bucket.bucketName, SPOOL: this.spool.tableName },
     });
@@ -162,25 +160,16 @@ export class Collector extends Construct {
     id: string,
     own: Pick<
       ConstructorParameters<typeof StepFunction>[2],
-      'step' | 'description' | 'memorySize' | 'timeout' | 'environment'
+      | 'step'
+      | 'description'
+      | 'memorySize'
+      | 'ephemeralStorage'
+      | 'timeout'
+      | 'environment'
+      | 'reservedConcurrency'
     >,
   ): LambdaFunction {
     const { architecture, logRetention, tracing } = this.props;
     return new StepFunction(this, id, { ...own, architecture, logRetention, tracing }).function;
-  }
-
-  private watch(id: string, of: LambdaFunction, periods: number, description: string): Alarm {
-    const { stackName, region } = Stack.of(this);
-    const alarm = new Alarm(this, id, {
-      alarmName: `${stackName}-${id}`,
-      alarmDescription: `${description} Why: aws logs tail ${of.logGroup.logGroupName} --since 1h --region ${region}`,
-      metric: of.metricErrors({ period: Duration.minutes(5), statistic: Stats.SUM }),
-      threshold: 1,
-      evaluationPeriods: periods,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      treatMissingData: TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new SnsAction(this.props.topic));
-    return alarm;
   }
 }

@@ -3,7 +3,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MemoryTable } from '../../lib/adapters/memory/table.ts';
-import { collect } from '../../lib/collect/collect.ts';
+import { type CollectOptions, collect } from '../../lib/collect/collect.ts';
 import type { Half } from '../../lib/collect/half.ts';
 import { itemOf, type Spool } from '../../lib/collect/spool.ts';
 import { memoryWorkspace } from './memory-workspace.ts';
@@ -14,6 +14,7 @@ const collected = { monitor: 'income', labels: { id: 'id', label: 'outcome' } };
 const half = (id: string, side: Half['side'], payload = '{"inputs":[]}'): Half => ({
   ...{ id, side, payload, at: '2026-11-26T09:30:00.000Z' },
 });
+const TRUTH = '{"truth":{"data":{"ndarray":[[1]]}}}';
 const outlets = { publish: async () => {} };
 
 function stand(spool: Spool = new MemoryTable()) {
@@ -22,8 +23,8 @@ function stand(spool: Spool = new MemoryTable()) {
     const item = itemOf(one, came);
     if (item) await spool.write('income', [{ put: item }]);
   };
-  const run = (now = NOW, limits?: { entries: number; bytes: number }) =>
-    collect({ spool, workspace, outlets }, collected, now, limits);
+  const run = (now = NOW, { limits, enough }: CollectOptions = {}) =>
+    collect({ spool, workspace, outlets }, collected, now, { limits, enough });
   const lines = (prefix: string) =>
     [...workspace.objects]
       .filter(([key]) => key.startsWith(prefix))
@@ -33,7 +34,7 @@ function stand(spool: Spool = new MemoryTable()) {
 }
 
 describe('collect', () => {
-  it('writes a request with its response, by the hour of the request', async () => {
+  it('writes a request with its response, by the hour of the writing', async () => {
     const { workspace, put, run } = stand();
     await put({
       ...half('a', 'response', '{"predictions": [1.10]}'),
@@ -47,7 +48,7 @@ describe('collect', () => {
     expect(await run()).toMatchObject({ paired: 1, missing: 0 });
     expect([...workspace.objects]).toEqual([
       [
-        'predictions/income/collected/2026/11/26/09/20261126T100000-1.jsonl',
+        'predictions/income/collected/2026/11/26/10/20261126T100000-1.jsonl',
         '{"id":"a","time":"2026-11-26T09:30:00.000Z","responded":"2026-11-26T09:30:00.250Z","service":"income","endpoint":"canary",' +
           '"request":{"instances": [[1]]},"response":{"predictions": [1.10]}}\n',
       ],
@@ -79,7 +80,7 @@ describe('collect', () => {
     await put(half('d', 'feedback', '{"truth":{"data":{"ndarray":[[0.2,0.8]]}}}'));
     expect(await run()).toMatchObject({ feedback: 4 });
     const timestamp = '2026-11-26T09:30:00.000Z';
-    const labels = lines('labels/income/collected/2026/11/26/09/');
+    const labels = lines('labels/income/collected/2026/11/26/10/');
     expect(labels.sort((x, y) => (String(x.id) < String(y.id) ? -1 : 1))).toEqual([
       { id: 'a#1', outcome: 1, timestamp },
       { id: 'a#2', outcome: 0, timestamp },
@@ -168,6 +169,110 @@ describe('collect', () => {
     expect(String(workspace.objects.get(told))).toContain('damaged or truncated gzip');
   });
 
+  it('takes an object that is too long for one time in parts, each line once', async () => {
+    const table = new MemoryTable();
+    let puts = 0;
+    const spool: Spool = {
+      get: table.get.bind(table),
+      stream: table.stream.bind(table),
+      write: async (monitor, writes) => {
+        puts += writes.some((one) => 'put' in one && one.put.sk.startsWith('half#')) ? 1 : 0;
+        return table.write(monitor, writes);
+      },
+    };
+    const { workspace, run, lines } = stand(spool);
+    const key = 'halves/income/topic.inputs-0.jsonl';
+    const text = (i: number) =>
+      i === 1500 ? 'no line' : JSON.stringify({ id: `r${i}`, inputs: [{ name: 'x', data: [i] }] });
+    const body = Array.from({ length: 2500 }, (_, i) => text(i)).join('\n');
+    workspace.objects.set(key, body);
+    for (const minute of [1, 2]) await run(later(minute), { enough: AbortSignal.abort() });
+    expect(workspace.objects.has(key)).toBe(true);
+    await run(later(3), { enough: AbortSignal.abort() });
+    expect(workspace.objects.has(key)).toBe(false);
+    expect(await table.query('income', 'half#')).toHaveLength(2499);
+    expect(puts).toBe(2499);
+    expect(lines('rejected/').map(({ line }) => line)).toEqual([1501]);
+    expect(await table.query('income', 'dropped')).toEqual([]);
+  });
+
+  it('keeps a dropped object whose lines could not be kept', async () => {
+    const table = new MemoryTable();
+    const write = () => Promise.reject(new Error('throttled'));
+    const spool = { get: table.get.bind(table), stream: table.stream.bind(table), write };
+    const { workspace, run } = stand(spool);
+    const key = 'halves/income/topic.inputs-0.jsonl';
+    workspace.objects.set(key, '{"id":"a","inputs":[]}\n'.repeat(3000));
+    await expect(run()).rejects.toThrow('throttled');
+    expect([...workspace.objects.keys()]).toEqual([key]);
+  });
+
+  it('refuses times of Kafka that are in seconds', async () => {
+    const { workspace, run, lines } = stand();
+    const value = { id: 'a', inputs: [] };
+    workspace.objects.set(
+      'halves/income/inputs.jsonl',
+      JSON.stringify({ key: 'a', timestamp: 1_795_685_400, value }),
+    );
+    await run();
+    expect(lines('rejected/')).toMatchObject([
+      { reason: 'the timestamp is not in milliseconds since 1970' },
+    ]);
+  });
+
+  it('writes a burst of feedback in batches whose notes DynamoDB takes, however long the ids', async () => {
+    const table = new MemoryTable();
+    let longest = 0;
+    const spool: Spool = {
+      get: table.get.bind(table),
+      stream: table.stream.bind(table),
+      write: async (monitor, writes) => {
+        for (const one of writes)
+          if ('put' in one) longest = Math.max(longest, JSON.stringify(one.put).length);
+        return table.write(monitor, writes);
+      },
+    };
+    const { put, run, lines } = stand(spool);
+    for (let i = 0; i < 5000; i++)
+      await put(half(`${i}-${'x'.repeat(i % 5 === 0 ? 900 : 30)}`, 'feedback', TRUTH));
+    for (let i = 0; i < 5000; i++)
+      await put(half('one', 'feedback', `{"truth":{"data":{"ndarray":[[${i}]]}}}`));
+    expect(await run()).toMatchObject({ feedback: 10_000 });
+    expect(lines('labels/')).toHaveLength(10_000);
+    expect(longest).toBeLessThan(400 * 1024 * 0.8);
+    expect(longest).toBeGreaterThan(200 * 1024);
+  });
+
+  it('writes feedback once where another writer took it after it was listed, and the first one dies', async () => {
+    const table = new MemoryTable();
+    const { workspace, put, lines } = stand(table);
+    await put(half('a', 'feedback', TRUTH));
+    await put(half('b', 'feedback', '{"truth":{"data":{"ndarray":[[0]]}}}'));
+    const ports = { workspace, outlets, spool: table };
+    let first = true;
+    const slow: Spool = {
+      get: async (monitor, sk) => {
+        // After it has listed the halves, and before it looks for a batch.
+        if (sk === 'batch' && !first) {
+          first = true;
+          await collect(ports, collected, NOW);
+        }
+        if (sk === 'batch') first = false;
+        return table.get(monitor, sk);
+      },
+      stream: table.stream.bind(table),
+      write: table.write.bind(table),
+    };
+    await collect({ ...ports, spool: slow }, collected, NOW);
+    await put(half('c', 'feedback', TRUTH));
+    expect(await collect(ports, collected, later(1))).toMatchObject({ feedback: 1 });
+    expect(
+      lines('labels/')
+        .map(({ id }) => id)
+        .sort(),
+    ).toEqual(['a', 'b', 'c']);
+  });
+
   it('writes every answered request once, whatever comes in whatever order, and whenever it dies', async () => {
     const event = fc.record({
       id: fc.nat({ max: 5 }),
@@ -193,7 +298,7 @@ describe('collect', () => {
         const dying = { ...workspace, write: mortal(workspace.write) };
         const run = (minute: number) =>
           collect({ spool, workspace: dying, outlets }, collected, later(minute), {
-            ...{ entries: 2, bytes: 1000 },
+            limits: { entries: 2, bytes: 1000 },
           });
         const sides = new Map<string, Set<string>>();
         let minute = 0;

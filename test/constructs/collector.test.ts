@@ -94,6 +94,30 @@ describe('the collector', () => {
       });
   });
 
+  it('tells of events that were throttled or refused, and of a writer that is not called any more', () => {
+    const alarm = (id: string) =>
+      only(byIam, 'AWS::CloudWatch::Alarm', { AlarmName: `Test-${id}` }) as {
+        TreatMissingData: string;
+        Metrics: { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[];
+      };
+    const metricsOf = (id: string) =>
+      alarm(id).Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
+    expect(metricsOf('CollectorRefuses').sort()).toEqual([
+      ...['Errors', 'Throttles', 'Url4xxCount', 'UrlRequestCount'],
+    ]);
+    expect(metricsOf('CollectorStopped').sort()).toEqual(['Errors', 'Invocations']);
+    expect(alarm('CollectorStopped').TreatMissingData).toBe('breaching');
+  });
+
+  it("takes no more of the account's concurrency than it is given", () => {
+    const held = synthesize({ monitors, collector: { auth: 'iam', concurrency: 50 } });
+    held.hasResourceProperties('AWS::Lambda::Function', {
+      ReservedConcurrentExecutions: 50,
+      Environment: { Variables: Match.objectLike({ MONITORS: 'income' }) },
+    });
+    expect(JSON.stringify(byIam.toJSON())).not.toContain('ReservedConcurrent');
+  });
+
   it('passes the checks of cdk-nag', async () => {
     const app = newApp();
     monitoringStack(app, { monitors, collector: { auth: 'iam' } });

@@ -44,6 +44,27 @@ it.each([
   expect(await spool.query('income', '')).toEqual([]);
 });
 
+it('takes what is good of a batch, and says what is not', async () => {
+  const { spool, handle } = stand();
+  const type = 'org.kubeflow.serving.inference.request';
+  const one = (id: string, more: object = {}) => ({
+    type,
+    id,
+    data: { instances: [[1]] },
+    ...more,
+  });
+  const batch = [one('a'), one('b', { type: 'other' }), one('c', { data: noise() }), one('d')];
+  const answer = await handle(
+    event({
+      headers: { 'content-type': 'application/cloudevents-batch+json' },
+      body: Buffer.from(JSON.stringify(batch)).toString('base64'),
+    }),
+  );
+  expect(answer.statusCode).toBe(400);
+  expect(answer.body).toContain('2 refused, 2 taken: events of type other');
+  expect((await spool.query('income', 'half#')).map(({ id }) => id).sort()).toEqual(['a', 'd']);
+});
+
 it('a secret lets in who knows it, as a bearer or in the query, and nobody else', async () => {
   const { handle } = stand('s3cret');
   const status = async (more: object) => (await handle(event(more))).statusCode;

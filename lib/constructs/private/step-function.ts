@@ -25,6 +25,8 @@ export interface StepFunctionProps {
   readonly description: string;
   /** @default - Lambda's longest */
   readonly timeout?: Duration;
+  /** @default - none: it shares the account's concurrency */
+  readonly reservedConcurrency?: number;
 }
 
 /** One step's Lambda, with a role that may write to its own log group and nothing else yet. */
@@ -50,6 +52,9 @@ export class StepFunction extends Construct {
       memorySize: props.memorySize,
       ephemeralStorageSize: props.ephemeralStorage ?? Size.mebibytes(512),
       timeout: props.timeout ?? Duration.minutes(15),
+      ...(props.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: props.reservedConcurrency,
+      }),
       environment: props.environment,
       layers: props.layer ? [props.layer] : [],
       tracing: props.tracing ? Tracing.ACTIVE : Tracing.DISABLED,
