@@ -26,6 +26,7 @@ export const createHandler =
       withdrawn: first(done.withdrawn),
       ongoing: done.ongoing.length,
       aside: done.aside.length,
+      undelivered: (done.undelivered ?? []).slice(0, NAMED),
       retraining: done.request?.id ?? null,
       overview: done.overview ?? 'up to date',
       reports: done.reports.map((window) => ({ window })),

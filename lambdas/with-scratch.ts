@@ -1,15 +1,50 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Work with a folder for files that live as long as one invocation. */
+/** Of folders for files, before the number of the process that made it. */
+const NAME = 'driftwatch-of-';
+
+/**
+ * Work with a folder for files that live as long as one invocation.
+ *
+ * An invocation that was killed, by its timeout or for want of memory, leaves its folder on a disk that the next one finds again:
+ * what dead processes left goes first.
+ */
 export async function withScratch<Result>(
   work: (scratch: string) => Promise<Result>,
 ): Promise<Result> {
-  const scratch = await mkdtemp(join(tmpdir(), 'driftwatch-'));
+  await removeAbandoned();
+  const scratch = await mkdtemp(join(tmpdir(), `${NAME}${process.pid}-`));
+  inUse.add(scratch);
   try {
     return await work(scratch);
   } finally {
     await rm(scratch, { recursive: true, force: true });
+    inUse.delete(scratch);
+  }
+}
+
+/** Of this process. A dead one may have had the same number. */
+const inUse = new Set<string>();
+
+async function removeAbandoned(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    const [, process] = /^driftwatch-of-(\d+)-/.exec(name) ?? [];
+    const folder = join(tmpdir(), name);
+    if (process === undefined || inUse.has(folder) || isOther(Number(process))) continue;
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Whether another process of this number lives. */
+function isOther(id: number): boolean {
+  if (id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (error) {
+    // One that is there and not ours.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

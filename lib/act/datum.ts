@@ -7,8 +7,8 @@ export interface Datum {
   readonly value: number;
   /** How many samples the value counts as, an integer from 1 (the default): a corrected value is sent with so much weight that the Average shows it. */
   readonly weight?: number | undefined;
-  /** ISO time of the window's start. */
-  readonly timestamp: string;
+  /** ISO time; null: when it is published. */
+  readonly timestamp: string | null;
   readonly monitor: string;
   readonly column: string | null;
   readonly segment: string | null;

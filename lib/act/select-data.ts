@@ -3,6 +3,7 @@ import { monitorMetrics } from '../metrics/custom/monitor-metrics.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { isoSeconds } from '../pipeline/layout.ts';
 import type { Place, WindowResult } from '../results.ts';
 import type { Datum } from './datum.ts';
 import { sageMakerData } from './sagemaker/metrics.ts';
@@ -16,7 +17,7 @@ export function headlineData(monitor: Monitor, result: WindowResult): Datum[] {
   const elsewhere = sageMakerData(monitor, result);
   if (publish === 'none') return elsewhere;
   const data = chosenData(monitor, result, publish);
-  const at = { timestamp: result.window.start, monitor: monitor.monitor };
+  const at = { timestamp: lastMinute(result.window), monitor: monitor.monitor };
   const found = (severity: 'alert' | 'warning') =>
     result.findings.filter((finding) => finding.severity === severity).length;
   return [
@@ -33,7 +34,7 @@ export function chosenData(monitor: Monitor, result: WindowResult, publish: Choi
   const chosen = result.measurements.filter((measurement) =>
     isPublished(publish, measurement, byName.get(measurement.metric)),
   );
-  const at = { timestamp: result.window.start, monitor: monitor.monitor };
+  const at = { timestamp: lastMinute(result.window), monitor: monitor.monitor };
   return chosen.flatMap(({ metric, column, segment, variant, value }): Datum[] => {
     const unit = byName.get(metric)?.unit;
     return value === null || !unit
@@ -42,17 +43,25 @@ export function chosenData(monitor: Monitor, result: WindowResult, publish: Choi
   });
 }
 
-/** The pipeline's own signs of life; alarms watch them. */
+/**
+ * Within the window, and as late as can be: CloudWatch shows at once what is less than three hours old, and what is older than a day
+ * some days later.
+ */
+function lastMinute({ start, end }: WindowResult['window']): string {
+  const instant = Math.max(Date.parse(start), Date.parse(end) - 60_000);
+  return isoSeconds(instant);
+}
+
+/** The pipeline's own signs of life, of the moment in which they are given: alarms watch that they come. */
 export function runData(
   monitor: string,
-  now: Date,
   counts: {
     readonly read: number;
-    /** Shards and windows that could not be worked off. */
+    /** Shards and windows that could not be worked off, and reports that could not be drawn. */
     readonly failed: number;
   },
 ): Datum[] {
-  const at = { timestamp: now.toISOString(), monitor };
+  const at = { timestamp: null, monitor };
   return [
     counted('runs', 1, at),
     counted('predictions_read', counts.read, at),

@@ -67,7 +67,7 @@ export async function collect(
       ...sum(before, after),
       missing: dropped > 0 ? after.missing : before.missing,
     };
-    await ports.outlets.publish(dataOf(monitor, counts, now));
+    await ports.outlets.publish(dataOf(monitor, counts));
     return counts;
   } catch (error) {
     if (error instanceof ConflictError) return null;
@@ -107,10 +107,10 @@ function isLate({ request, response }: { readonly request: Waiting; readonly res
   return Math.abs(Date.parse(request.came) - Date.parse(response.came)) > MISSING_AFTER;
 }
 
-function dataOf(monitor: string, counts: CollectCounts, now: Date): Datum[] {
+function dataOf(monitor: string, counts: CollectCounts): Datum[] {
   return Object.entries(METRICS).map(([count, metric]) => ({
     ...{ metric, unit: 'count', monitor, column: null, segment: null, variant: null },
     value: counts[count as keyof CollectCounts],
-    timestamp: now.toISOString(),
+    timestamp: null,
   }));
 }

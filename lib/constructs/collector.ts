@@ -22,6 +22,7 @@ import { layout } from '../pipeline/layout.ts';
 import { listing } from './private/access.ts';
 import { acknowledge, acknowledgeWildcards } from './private/acknowledge.ts';
 import { collectorAlarms } from './private/collector-alarms.ts';
+import { grantBucketKey } from './private/grant-key.ts';
 import { newItemTable } from './private/item-table.ts';
 import { StepFunction } from './private/step-function.ts';
 
@@ -144,6 +145,7 @@ export class Collector extends Construct {
       },
     ];
     for (const statement of statements) made.addToRolePolicy(new PolicyStatement(statement));
+    grantBucketKey(bucket, made, 'write');
     acknowledgeWildcards(
       this,
       [...inbox, ...outbox],

@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type { EventBus, IRuleTarget } from 'aws-cdk-lib/aws-events';
 import { Architecture, type ILayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -15,6 +15,7 @@ import { Collector, type CollectorProps } from './collector.ts';
 import { Dashboard } from './dashboard.ts';
 import { Functions, type MemorySizes } from './functions.ts';
 import { newAlertTopic } from './private/alert-topic.ts';
+import { letAlarmsUseKey } from './private/grant-key.ts';
 import type { Retention } from './private/lifecycle.ts';
 import { ReportSite, type ReportSiteProps } from './report-site.ts';
 import { Retraining } from './retraining.ts';
@@ -28,13 +29,15 @@ export interface ModelMonitoringProps extends Retention {
   readonly monitors: readonly Monitor[];
   /**
    * The workspace, an existing bucket. It must refuse requests without TLS and keep versions, and needs three tags for
-   * `s3://bucket` on the command line (see docs/operations.md).
+   * `s3://bucket` on the command line (see docs/operations.md). Under a KMS key of your own it must know it (`encryptionKey`): the
+   * functions are then let use it.
    *
    * @default - a new bucket: encrypted, versioned, private, TLS only
    */
   readonly bucket?: IBucket;
   /**
-   * Where alerts and alarms go. Its policy must let cloudwatch.amazonaws.com publish.
+   * Where alerts and alarms go. Its policy must let cloudwatch.amazonaws.com publish. Under a KMS key of your own it must know it
+   * (`masterKey`); of a key that the app only names you let in cloudwatch.amazonaws.com yourself.
    *
    * @default - a new topic, TLS only
    */
@@ -116,6 +119,7 @@ export class ModelMonitoring extends Construct {
     this.reportSite = site ? new ReportSite(this, 'ReportSite', { ...site, bucket }) : null;
     const reportsUrl = props.reportsUrl ?? this.reportSite?.url;
     this.alertTopic = props.alertTopic ?? newAlertTopic(this);
+    letAlarmsUseKey(this.alertTopic, Stack.of(this).account);
     const retraining = new Retraining(this, 'Retraining', {
       targets: props.retrainingTargets ?? [],
     });

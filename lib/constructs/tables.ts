@@ -6,8 +6,9 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { Monitor } from '../monitor/schema.ts';
 import { type ColumnType, TABLES, type TableName } from '../tables/columns.ts';
-import { listing } from './private/access.ts';
+import { strictListing } from './private/access.ts';
 import { acknowledgeWildcards } from './private/acknowledge.ts';
+import { bucketKeyStatements } from './private/grant-key.ts';
 
 export interface TablesProps {
   readonly bucket: IBucket;
@@ -148,9 +149,10 @@ export class Tables extends Construct {
           resources: [answers],
         }),
         new PolicyStatement({ actions: ['s3:GetBucketLocation'], resources: [bucket.bucketArn] }),
-        ...listing(bucket.bucketArn, ['tables/*', 'athena/*']).map(
+        ...strictListing(bucket.bucketArn, ['tables/*', 'athena/*']).map(
           (statement) => new PolicyStatement(statement),
         ),
+        ...bucketKeyStatements(bucket),
       ],
     });
     acknowledgeWildcards(

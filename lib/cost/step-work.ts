@@ -85,6 +85,15 @@ export const STEP_WORK: Readonly<Record<StepName, StepWork>> = {
   report: {
     seconds: 0.6,
     secondsPer: { measurement: 1e-4 },
-    tally: { gets: 20, puts: 1, lists: 1, tableGets: 3, tableQueries: 2, readUnits: 6 },
+    tally: {
+      gets: 20,
+      puts: 1,
+      lists: 1,
+      tableGets: 3,
+      tableQueries: 2,
+      tableWrites: 1,
+      readUnits: 6,
+      writeUnits: 1,
+    },
   },
 };

@@ -15,6 +15,7 @@ import type { Shard } from './shard.ts';
 import { sinkNews } from './sink-state.ts';
 import type { WindowRecord } from './state.ts';
 import { tellWarnings, type WarningsChange } from './tell-warnings.ts';
+import { Teller, type Undelivered } from './teller.ts';
 import { writeIncidentTable } from './write-tables.ts';
 
 export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> {
@@ -30,6 +31,8 @@ export interface ActOutcome extends Omit<IncidentChanges, 'current' | 'warned'> 
   readonly retrained?: readonly RetrainingEffect[];
   /** Sinks that fail, or do no longer; absent where all take what they are given. */
   readonly sinks?: readonly SinkNews[];
+  /** Topics that took none of what others took; absent where all took all. */
+  readonly undelivered?: readonly Undelivered[];
 }
 
 /** Of what decides on retraining alone, or does nothing. */
@@ -50,9 +53,11 @@ export const NOTHING_ACTED = {
  * Compares the incidents that the whole history gives with those that people were told of, and tells them the difference.
  *
  * `note` is to be called once the audit holds what was told: a crash before it tells it again rather than never.
+ *
+ * @throws where nobody could be told of something, once all else was told
  */
 export async function act(
-  ports: Ports,
+  untold: Ports,
   monitor: Monitor,
   input: {
     readonly now: Date;
@@ -63,6 +68,8 @@ export async function act(
   },
 ): Promise<{ outcome: ActOutcome; note: () => Promise<void> }> {
   const { now, records } = input;
+  const teller = new Teller(untold, monitor.monitor);
+  const ports = teller.over(untold);
   const changes = await compareIncidents(ports, monitor, records, now);
   const { warnings, notes } = await tellWarnings(ports, monitor, changes.warned);
   const aside = await newlyAside(ports, monitor.monitor, input.shards);
@@ -83,7 +90,7 @@ export async function act(
   });
   const { sinks, notes: sinkNotes } = await sinkNews(ports, monitor, now);
   const { current: _, warned: __, ...told } = changes;
-  const outcome: ActOutcome = {
+  const found: ActOutcome = {
     ...told,
     warnings,
     aside,
@@ -95,8 +102,11 @@ export async function act(
   };
   const places = placesOf(ports, monitor.monitor);
   const { topics } = monitor.alerts;
-  for (const message of composeMessages(monitor.monitor, outcome, places, topics))
-    await ports.outlets.notify(message);
+  for (const message of composeMessages(monitor.monitor, found, places, topics))
+    await teller.tell(message);
+  teller.end();
+  const { undelivered } = teller;
+  const outcome = { ...found, ...(undelivered.length > 0 && { undelivered }) };
   const note = async () => {
     const incidents = await noteIncidents(ports, monitor.monitor, changes, now);
     await writeIncidentTable(ports, monitor.monitor, incidents);
@@ -108,6 +118,7 @@ export async function act(
       ...rollout.writes,
       ...effects.writes,
       ...sinkNotes,
+      ...teller.writes(),
     ]);
   };
   return { outcome, note };

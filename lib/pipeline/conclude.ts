@@ -10,6 +10,7 @@ import { isoSeconds } from './layout.ts';
 import { releaseLease } from './lease.ts';
 import { openKey, openMarker } from './open-work.ts';
 import { bringUpToDate } from './outdated-overview.ts';
+import { notePages, pagesLeft } from './pages-left.ts';
 import type { Ports, TableWrite } from './ports.ts';
 import { waitsUntil } from './settle-labels.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
@@ -38,9 +39,11 @@ export async function conclude(
     now: Date;
     /** The shards that this run worked on. */
     shards: readonly { readonly shard: string }[];
+    /** Whether reports are drawn after it. @default true */
+    draws?: boolean;
   },
 ): Promise<Conclusion> {
-  const { monitor, run, now } = input;
+  const { monitor, run, now, draws = true } = input;
   const name = monitor.monitor;
   const shards = await Promise.all(
     input.shards.map(async ({ shard }) => (await ports.table.get(name, shardKey(shard))) as Shard),
@@ -63,13 +66,16 @@ export async function conclude(
   );
   const rows = read.reduce((sum, { rows }) => sum + rows, 0);
   const failed = shards.filter(({ state }) => state === 'claimed').length;
+  const left = await pagesLeft(ports, name);
   await ports.outlets.publish(
-    runData(name, now, { read: rows, failed: failed + unfinished.length }),
+    runData(name, { read: rows, failed: failed + unfinished.length + left.length }),
   );
   const { outcome: acted, note } = await act(ports, monitor, { now, records, shards });
   const windows = records.filter(({ audited }) => !audited);
   await writeAudit(ports, { monitor, run, now, shards, claims, windows, unfinished, acted });
   await note();
+  const reports = windowsToReport(records, acted, left);
+  if (draws) await notePages(ports, name, reports);
   await inBatches(
     ports,
     name,
@@ -77,7 +83,6 @@ export async function conclude(
   );
   await close(ports, monitor, shards, claims, now);
   await compactHistory(ports, monitor, records, now);
-  const reports = windowsToReport(records, acted);
   // Where it fails the run is done all the same: the next one makes up for it.
   const update = () => bringUpToDate(ports, monitor, records, now);
   const overview = await update()

@@ -51,7 +51,11 @@ export async function removeDue(ports: Ports, monitor: string, items: readonly D
 const TOGETHER = { writes: 100, bytes: 3_000_000 };
 
 /** Writes that need not hold together. */
-export async function inBatches(ports: Ports, monitor: string, writes: readonly TableWrite[]) {
+export async function inBatches(
+  ports: Pick<Ports, 'table'>,
+  monitor: string,
+  writes: readonly TableWrite[],
+) {
   let batch: TableWrite[] = [];
   let bytes = 0;
   for (const write of writes) {

@@ -109,8 +109,9 @@ async function runSteps(
       });
       tell('judge', i + 1, due.length);
     }
-    const concluded = await conclude(ports, { monitor, run, now, shards });
-    if (input.withReports) await writeReports(ports, monitor, concluded.reports);
+    const draws = input.withReports ?? false;
+    const concluded = await conclude(ports, { monitor, run, now, shards, draws });
+    if (draws) await writeReports(ports, monitor, concluded.reports);
     return { monitor: monitor.monitor, run, status: 'done', failed, windows, ...concluded };
   } catch (error) {
     await abandon(ports, { monitor, run, now, error: (error as Error).message }).catch(() => {});

@@ -4,11 +4,16 @@ import type { WindowRecord } from './state.ts';
 /** So many of a run, the newest: what comes from a long past at once is drawn when it is asked for. */
 const MOST = 200;
 
-/** Starts (epoch ms) of the windows whose reports a run changed: those that it judged and those of incidents that changed. */
+/**
+ * Starts (epoch ms) of the windows whose reports are to be drawn: those that a run judged, those of incidents that changed, and
+ * those that were `left` by earlier ones.
+ */
 export function windowsToReport(
   records: readonly WindowRecord[],
   acted: Pick<ActOutcome, 'opened' | 'worse' | 'better' | 'resolved' | 'withdrawn'>,
+  left: readonly number[] = [],
 ): number[] {
+  const isLeft = new Set(left);
   const { opened, worse, better, resolved, withdrawn } = acted;
   const changed = [...opened, ...worse, ...better, ...resolved, ...withdrawn];
   const isOf = (start: number) =>
@@ -18,7 +23,7 @@ export function windowsToReport(
         start <= Date.parse(incident.resolved ?? incident.last),
     );
   return records
-    .filter(({ start, audited }) => !audited || isOf(start))
+    .filter(({ start, audited }) => !audited || isLeft.has(start) || isOf(start))
     .map(({ start }) => start)
     .sort((a, b) => a - b)
     .slice(-MOST);

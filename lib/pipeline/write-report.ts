@@ -5,6 +5,7 @@ import { windowEnd } from '../profile/window.ts';
 import { windowReport } from '../report/window/window-report.tsx';
 import type { WindowResult } from '../results.ts';
 import { layout, windowOfName } from './layout.ts';
+import { pageDrawn } from './pages-left.ts';
 import type { Ports } from './ports.ts';
 import type { RolloutItem } from './roll-out.ts';
 import { type Claim, type Shard, shardKey } from './shard.ts';
@@ -35,7 +36,10 @@ export async function writeReport(
   const name = monitor.monitor;
   const history = await readHistory(ports, name, window);
   const last = history.at(-1);
-  if (!last || Date.parse(last.window.start) !== window) return null;
+  if (!last || Date.parse(last.window.start) !== window) {
+    await pageDrawn(ports, name, window);
+    return null;
+  }
   const result = await complete(last);
   const record = (await ports.table.get(name, windowKey(window))) as WindowRecord | null;
   const rollouts = (await ports.table.query(name, 'rollout#')) as RolloutItem[];
@@ -57,6 +61,7 @@ export async function writeReport(
     },
   });
   await ports.workspace.write(page, html);
+  await pageDrawn(ports, name, window);
   return page;
 }
 

@@ -38,6 +38,9 @@ export function describeRun(
       ({ key, reason }) =>
         `set aside ${key}: ${reason}; once mended: driftwatch replay ${run.workspace} ${monitor}`,
     ),
+    ...(summary.undelivered ?? []).map(
+      ({ subject, topic, reason }) => `NOT TOLD to ${topic}: ${subject}: ${reason}`,
+    ),
     ...failed.map(({ shard, error }) => `FAILED ${shard}: ${error}; the next run tries it again`),
     ...starts('over, but not up to date, so left to the next run', unfinished),
     ...starts('not over yet, so not judged', waiting),

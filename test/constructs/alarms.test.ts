@@ -123,7 +123,7 @@ describe('alarms', () => {
 
 describe('evaluationWindow', () => {
   it.each([
-    [60_000, 120, 1],
+    [60_000, 900, 1],
     [HOUR, 7200, 1],
     [12 * HOUR, 86_400, 1],
     [13 * HOUR, 86_400, 2],

@@ -98,7 +98,7 @@ describe('rights', () => {
       read: ['results/'],
       written: ['reports/'],
       removed: [],
-      table: ['GetItem', 'Query'],
+      table: ['DeleteItem', 'GetItem', 'Query'],
     },
     {
       step: 'Abandon',

@@ -46,7 +46,7 @@ describe('rights on what monitors name', () => {
     const predictions = { from: 's3', bucket: 'their-logs', prefix: 'model-a/' };
     const list = {
       Action: 's3:ListBucket',
-      Condition: { StringLikeIfExists: { 's3:prefix': ['model-a/*'] } },
+      Condition: { StringLike: { 's3:prefix': ['model-a/*'] } },
       Effect: 'Allow',
       Resource: s3('their-logs'),
     };

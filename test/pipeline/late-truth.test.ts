@@ -75,7 +75,7 @@ describe('truth that comes late', () => {
     published = [];
     await drop('labels/credit-risk/corrected.csv', labels(10_000, 3000, 1), later(1));
     await run(later(1));
-    const corrected = published.filter(({ timestamp }) => timestamp.startsWith('2026-11-02'));
+    const corrected = published.filter(({ timestamp }) => timestamp?.startsWith('2026-11-02'));
     expect(corrected.map(({ metric }) => metric)).toContain('accuracy');
     expect(new Set(corrected.map(({ weight }) => weight))).toEqual(new Set([1e4]));
   });

@@ -42,6 +42,18 @@ describe('reports', () => {
     expect(await ports.workspace.read(layout.page(name, window))).toBeNull();
   });
 
+  it('that could not be written are drawn by the next run, and no more after it', async () => {
+    const run = (name: string, minutes: number) => {
+      const now = new Date(TODAY.getTime() + minutes * 60_000);
+      return runMonitor(ports, { monitor, now, run: name, withReports: true });
+    };
+    const { reports } = await run('second', 60);
+    expect(reports).toHaveLength(3);
+    expect(await ports.workspace.read(layout.page(name, window))).not.toBeNull();
+    expect((await run('third', 120)).reports).toEqual([]);
+    expect(await ports.table.query(name, 'page#')).toEqual([]);
+  });
+
   it('are the same bytes when they are drawn again', async () => {
     const key = await writeReport(ports, { monitor, window });
     expect(key).toBe(`reports/${name}/window=2026-11-04T0000Z.html`);

@@ -106,7 +106,19 @@ export class S3Store implements ObjectStore {
     } catch (error) {
       if (isGone(error)) return null;
       if ((error as S3ServiceException).name === 'InvalidRange') return nothing();
+      if (isDenied(error) && !(await this.isListed(key))) return null;
       throw error;
+    }
+  }
+
+  /** Of an object that is not there S3 says "access denied" to whom may not list the whole bucket. */
+  private async isListed(key: string): Promise<boolean> {
+    try {
+      const listing = walkObjects(this.client, { bucket: this.bucket, prefix: key });
+      for await (const first of listing) return first.key === key;
+      return false;
+    } catch {
+      return true;
     }
   }
 
@@ -121,6 +133,10 @@ export class S3Store implements ObjectStore {
 export function isGone(error: unknown): boolean {
   const { name, $metadata: answer } = error as S3ServiceException;
   return name === 'NoSuchKey' || name === 'NotFound' || answer?.httpStatusCode === 412;
+}
+
+function isDenied(error: unknown): boolean {
+  return (error as S3ServiceException).$metadata?.httpStatusCode === 403;
 }
 
 function nothing(): Bytes {

@@ -28,13 +28,19 @@ export interface CloudWatchSinkOptions {
   readonly log: (line: string) => void;
 }
 
+type Dated = Datum & { readonly timestamp: string };
+
 /** Sends data to CloudWatch; what it would refuse for its age is left out and logged. */
 export async function publishToCloudWatch(
   data: readonly Datum[],
   { client, now, log }: CloudWatchSinkOptions,
 ): Promise<void> {
   const instant = now().getTime();
-  const taken = data.filter(({ timestamp }) => {
+  const dated = data.map((datum) => ({
+    ...datum,
+    timestamp: datum.timestamp ?? new Date(instant).toISOString(),
+  }));
+  const taken = dated.filter(({ timestamp }) => {
     const age = instant - Date.parse(timestamp);
     return age <= OLDEST_MILLISECONDS && age >= -LATEST_MILLISECONDS;
   });
@@ -49,7 +55,7 @@ export async function publishToCloudWatch(
 
 /** What goes to other namespaces. Where one is refused, that is logged: a run does not fail of what is told twice. */
 async function publishElsewhere(
-  data: readonly Datum[],
+  data: readonly Dated[],
   { client, log }: Pick<CloudWatchSinkOptions, 'client' | 'log'>,
 ): Promise<void> {
   const namespaces = new Map<string, MetricDatum[]>();
@@ -87,7 +93,7 @@ async function publishElsewhere(
         });
 }
 
-function metricDatum(datum: Datum): MetricDatum {
+function metricDatum(datum: Dated): MetricDatum {
   const { value, weight = 1 } = datum;
   return {
     MetricName: datum.metric,

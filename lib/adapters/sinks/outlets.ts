@@ -6,6 +6,7 @@ import { announceByEvent } from './announce-by-event.ts';
 import { publishToCloudWatch } from './cloudwatch.ts';
 import { requestByEvent } from './eventbridge.ts';
 import { publishToSns } from './sns.ts';
+import { topicClients } from './topic-clients.ts';
 
 export interface AwsOutletsOptions {
   readonly cloudWatch: CloudWatchClient;
@@ -22,9 +23,10 @@ export interface AwsOutletsOptions {
 /** The services of an AWS account as the outside world. */
 export function awsOutlets(options: AwsOutletsOptions): Outlets {
   const { topic, bus, evidence, now, log } = options;
+  const clientOf = topicClients(options.sns, topic);
   return {
     publish: (data) => publishToCloudWatch(data, { client: options.cloudWatch, now, log }),
-    notify: (message) => publishToSns(message, { client: options.sns, topic, evidence }),
+    notify: (message) => publishToSns(message, { clientOf, topic, evidence }),
     requestRetraining: (request) => requestByEvent(request, { client: options.eventBridge, bus }),
     announce: (event) => announceByEvent(event, { client: options.eventBridge, bus }),
   };

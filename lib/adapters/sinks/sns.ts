@@ -1,6 +1,12 @@
-import { type MessageAttributeValue, PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
+import {
+  type MessageAttributeValue,
+  PublishCommand,
+  type SNSClient,
+  type SNSServiceException,
+} from '@aws-sdk/client-sns';
 import { chatNotification } from '../../act/chat-notification.ts';
 import type { Message } from '../../act/message.ts';
+import { RefusedError } from '../../errors.ts';
 import { subjectLine } from './subject-line.ts';
 
 /** Below SNS' 256 KB by what attributes and subject take. */
@@ -9,7 +15,8 @@ const SHORT_TEXT_CHARACTERS = 4000;
 const MACHINES = ['sqs', 'lambda', 'http'] as const;
 
 export interface SnsSinkOptions {
-  readonly client: SNSClient;
+  /** Of a topic, which lies in one region. */
+  readonly clientOf: (topic: string) => SNSClient;
   /** Of messages that name no topics. */
   readonly topic: string;
   /** Where the whole of a message that was too long lies. */
@@ -19,21 +26,36 @@ export interface SnsSinkOptions {
 /**
  * Publishes one message: as text for people, as JSON for queues and functions, and over HTTPS, by which chat channels subscribe,
  * as Amazon Q Developer takes it. A message that is too long is shortened, never refused.
+ *
+ * @throws RefusedError where a topic says no: it is gone, or lets nobody in
  */
 export async function publishToSns(
   message: Message,
-  { client, topic, evidence }: SnsSinkOptions,
+  { clientOf, topic, evidence }: SnsSinkOptions,
 ): Promise<void> {
   for (const to of message.topics ?? [topic])
-    await client.send(
-      new PublishCommand({
-        TopicArn: to,
-        Subject: subjectLine(message.subject),
-        MessageStructure: 'json',
-        Message: fitted(message, evidence(message.attributes.monitor)),
-        MessageAttributes: attributes(message.attributes),
-      }),
-    );
+    await clientOf(to)
+      .send(
+        new PublishCommand({
+          TopicArn: to,
+          Subject: subjectLine(message.subject),
+          MessageStructure: 'json',
+          Message: fitted(message, evidence(message.attributes.monitor)),
+          MessageAttributes: attributes(message.attributes),
+        }),
+      )
+      .catch((error: unknown) => {
+        throw refusal(to, error);
+      });
+}
+
+/** What a topic says that says no, as one who has to mend it needs it; all else as it is. */
+function refusal(topic: string, error: unknown): unknown {
+  const { $fault: fault, name, message } = error as Partial<SNSServiceException>;
+  if (fault !== 'client' || /throttl/i.test(name ?? '')) return error;
+  return new RefusedError(
+    `${topic} takes no messages (${name}: ${message}): it must exist, and its policy and key must let the function that concludes runs publish`,
+  );
 }
 
 function fitted(message: Message, evidence: string): string {

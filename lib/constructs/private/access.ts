@@ -2,6 +2,7 @@ import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Storage } from '../storage.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
+import { grantBucketKey } from './grant-key.ts';
 
 /** What a step may do in the workspace, where prefixes end with `/`, and in what monitors name. */
 export interface Access {
@@ -55,6 +56,8 @@ export function grantAccess(
     if (statement.resources.length === 0) continue;
     grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement(statement));
   }
+  if (write.length > 0) grantBucketKey(bucket, grantee, 'write');
+  else if (read.length > 0) grantBucketKey(bucket, grantee, 'read');
   acknowledgeWildcards(
     scope,
     objects([...new Set([...read, ...write, ...remove])]),
@@ -62,15 +65,28 @@ export function grantAccess(
   );
 }
 
-/** The right to list a bucket where keys look so. */
+/**
+ * The right to list the workspace where keys look so.
+ *
+ * Without the right to list, a missing object is answered with "access denied"; that request has no prefix. So a listing that asks
+ * for no prefix is let through too: the names of all objects can be read, and nothing else of them.
+ */
 export function listing(bucketArn: string, patterns: readonly string[]) {
+  return listBucket(bucketArn, 'StringLikeIfExists', patterns);
+}
+
+/** The right to list a bucket of others where keys look so, and nowhere else in it. */
+export function strictListing(bucketArn: string, patterns: readonly string[]) {
+  return listBucket(bucketArn, 'StringLike', patterns);
+}
+
+function listBucket(bucketArn: string, operator: string, patterns: readonly string[]) {
   if (patterns.length === 0) return [];
   return [
     {
       actions: ['s3:ListBucket'],
       resources: [bucketArn],
-      // Without the right to list, a missing object is answered with "access denied"; that request has no prefix.
-      conditions: { StringLikeIfExists: { 's3:prefix': [...patterns] } },
+      conditions: { [operator]: { 's3:prefix': [...patterns] } },
     },
   ];
 }

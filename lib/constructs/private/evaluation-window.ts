@@ -1,6 +1,8 @@
 const MINUTE = 60_000;
 /** Runs may be more frequent than they end. */
 const SHORTEST = 5 * MINUTE;
+/** No run takes so little that its end can be missed sooner. */
+const SHORTEST_SILENCE = 15 * MINUTE;
 const DAY = 86_400_000;
 /** CloudWatch looks back this far at most where a period has an hour or more. */
 const LONGEST = 7 * DAY;
@@ -18,7 +20,7 @@ export interface EvaluationWindow {
  */
 export function evaluationWindow(betweenSigns: number): EvaluationWindow | null {
   if (betweenSigns >= LONGEST) return null;
-  const whole = Math.min(2 * betweenSigns, LONGEST);
+  const whole = Math.min(Math.max(2 * betweenSigns, SHORTEST_SILENCE), LONGEST);
   if (whole <= DAY) {
     return { periodMilliseconds: Math.ceil(whole / MINUTE) * MINUTE, evaluationPeriods: 1 };
   }

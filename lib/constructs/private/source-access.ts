@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import type { Monitor } from '../../monitor/schema.ts';
-import { type Access, listing } from './access.ts';
+import { type Access, strictListing } from './access.ts';
 import { acknowledgeWildcards } from './acknowledge.ts';
 
 type Source = Monitor['predictions'] | NonNullable<Monitor['labels']>;
@@ -55,7 +55,7 @@ function bucketsAt(stack: Stack, sources: readonly Source[]) {
 
 function openBucket(at: ReturnType<typeof bucketsAt>[number], right: 'list' | 'read') {
   const objects = { actions: ['s3:GetObject'], resources: [at.objects] };
-  return [...listing(at.arn, [at.pattern]), ...(right === 'read' ? [objects] : [])];
+  return [...strictListing(at.arn, [at.pattern]), ...(right === 'read' ? [objects] : [])];
 }
 
 function byTime(stack: Stack, sources: readonly Source[]) {

@@ -87,7 +87,11 @@ export const STEPS: Readonly<Record<Step, StepSpec>> = {
     description: 'Draws the report of one window from its result and those before it',
     engine: false,
     memorySize: 1024,
-    access: { read: ['results/'], write: ['reports/'], table: ['GetItem', 'Query'] },
+    access: {
+      read: ['results/'],
+      write: ['reports/'],
+      table: ['GetItem', 'Query', 'DeleteItem'],
+    },
   },
   abandon: {
     id: 'Abandon',

@@ -53,6 +53,23 @@ describe('S3Workspace', () => {
     await expect(workspace.read('k')).rejects.toThrow('AccessDenied');
   });
 
+  it('takes an object for gone that is denied and in no listing, and for denied where it is in one', async () => {
+    const denied = Object.assign(new Error('Access Denied'), {
+      ...{ name: 'AccessDenied', $metadata: { httpStatusCode: 403 } },
+    });
+    s3.on(GetObjectCommand).rejects(denied);
+    const object = (Key: string) => ({ Key, ETag: '"e"', Size: 1, LastModified: new Date(0) });
+    s3.on(ListObjectsV2Command)
+      .resolvesOnce({ Contents: [] })
+      .resolvesOnce({ Contents: [object('a/b.jsonl.old')] })
+      .resolvesOnce({ Contents: [object('a/b.jsonl')] })
+      .rejectsOnce(new Error('no listing either'));
+    expect(await workspace.open('a/b.jsonl', 'e')).toBeNull();
+    expect(await workspace.open('a/b.jsonl', 'e')).toBeNull();
+    await expect(workspace.open('a/b.jsonl', 'e')).rejects.toThrow('Access Denied');
+    await expect(workspace.open('a/b.jsonl', 'e')).rejects.toThrow('Access Denied');
+  });
+
   it('opens two objects of one name beside each other, keeps the suffix, and removes both', async () => {
     s3.on(GetObjectCommand).callsFake(({ Key }: { Key: string }) => ({
       Body: Readable.from([Key]),

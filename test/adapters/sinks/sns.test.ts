@@ -2,11 +2,13 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../lib/act/message.ts';
 import { publishToSns } from '../../../lib/adapters/sinks/sns.ts';
+import { topicClients } from '../../../lib/adapters/sinks/topic-clients.ts';
 import { mockedClient } from '../../support/mocked-client.ts';
 
 const api = mockedClient(SNSClient);
+const client = new SNSClient({});
 const options = {
-  client: new SNSClient({}),
+  clientOf: () => client,
   topic: 'arn:t',
   evidence: (monitor: string) => `s3://b/results/${monitor}/`,
 };
@@ -54,6 +56,29 @@ describe('publishToSns', () => {
     expect(Buffer.byteLength(input?.Message ?? '')).toBeLessThan(256 * 1024);
     expect(document.https.length).toBeLessThan(5000);
     expect(document.https).not.toContain('<!channel>');
+  });
+
+  it('says of a topic that takes nothing what is to be mended, and passes on what may be over later', async () => {
+    const error = (name: string, $fault: string) =>
+      Object.assign(new Error('Topic does not exist'), { name, $fault });
+    api.on(PublishCommand).rejectsOnce(error('NotFoundException', 'client'));
+    await expect(publishToSns(message, options)).rejects.toThrow(
+      'arn:t takes no messages (NotFoundException: Topic does not exist): it must exist',
+    );
+    for (const later of [error('ThrottledException', 'client'), error('InternalError', 'server')]) {
+      api.reset();
+      api.on(PublishCommand).rejectsOnce(later);
+      await expect(publishToSns(message, options)).rejects.toBe(later);
+    }
+  });
+
+  it('asks each topic in its own region', async () => {
+    const own = new SNSClient({ region: 'eu-west-1' });
+    const clientOf = topicClients(own, 'arn:aws:sns:eu-west-1:111122223333:alerts');
+    expect(clientOf('arn:aws:sns:eu-west-1:999999999999:other')).toBe(own);
+    const far = clientOf('arn:aws:sns:us-east-1:111122223333:on-call');
+    expect(await far.config.region()).toBe('us-east-1');
+    expect(clientOf('arn:aws:sns:us-east-1:111122223333:team')).toBe(far);
   });
 
   it('publishes to the topics that a message names, in place of the one of the stack', async () => {

@@ -41,7 +41,7 @@ async function makeRole(iam: IAMClient): Promise<void> {
         {
           Action: 's3:ListBucket',
           Resource: bucket,
-          Condition: { StringLikeIfExists: { 's3:prefix': `${THEIR_PREFIX}*` } },
+          Condition: { StringLike: { 's3:prefix': `${THEIR_PREFIX}*` } },
         },
         { Action: 's3:GetObject', Resource: `${bucket}/${THEIR_PREFIX}*` },
       ),
