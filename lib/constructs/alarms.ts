@@ -169,9 +169,9 @@ export class Alarms extends Construct {
         period: Duration.millis(runs.periodMilliseconds),
       }),
       description:
-        `Three runs of monitor ${monitor} in a row left shards or windows undone: its newest results may lack data. ` +
+        `Three runs of monitor ${monitor} in a row left shards, windows or reports undone: its newest results may lack data. ` +
         `See what fails and why, while it is tried again: driftwatch run ${workspace} ${monitor} - the latest record under audit/${monitor}/ names what was left ` +
-        '(read: state "claimed"; unfinished). Mend that: every run tries again what is left. ' +
+        '(read: state "claimed"; unfinished), of a report the log of its function. Mend that: every run tries again what is left. ' +
         `What was set aside is read again by: driftwatch replay ${workspace} ${monitor} - while a long history is caught up with, work is left on purpose.`,
       evaluationPeriods: runs.evaluationPeriods,
       datapointsToAlarm: 3,
