@@ -137,12 +137,14 @@ function addWindow(
   return comparison.decision === 'keep watching' ? next : { ...next, decided: comparison };
 }
 
+/** Weighted by rows: the errors move with the values, and would give lucky windows more weight. */
 function addPair(sums: PairSums, champion: VariantValue, challenger: VariantValue): PairSums {
   const variance = champion.error ** 2 + challenger.error ** 2;
+  const weight = 1 / (1 / champion.rows + 1 / challenger.rows);
   return {
-    ...addDifference(sums, challenger.value - champion.value, variance),
-    champion: sums.champion + champion.value / variance,
-    challenger: sums.challenger + challenger.value / variance,
+    ...addDifference(sums, challenger.value - champion.value, { weight, variance }),
+    champion: sums.champion + champion.value * weight,
+    challenger: sums.challenger + challenger.value * weight,
   };
 }
 
@@ -157,9 +159,11 @@ function compare(
   const metrics = all
     .filter(({ metric, named }) => named || fold.sums[metric.name])
     .map((one) => compareMetric(fold.sums[one.metric.name] ?? NO_SUMS, one, error / all.length));
-  if (metrics.some(({ windows }) => windows < least_windows) && !isOver(fold, give_up)) {
+  if (metrics.some(({ windows }) => windows < least_windows)) {
     const reason = `${fold.windows} of at least ${least_windows} windows`;
-    return { ...place, metrics, decision: 'keep watching', reason };
+    return isOver(fold, give_up)
+      ? { ...place, metrics, decision: 'reject', reason: `${reason} after ${give_up}` }
+      : { ...place, metrics, decision: 'keep watching', reason };
   }
   const rules = { promoteWhen: promote_when ?? 'better', giveUp: give_up };
   return { ...place, metrics, ...decideRollout(metrics, rules, isOver(fold, give_up)) };

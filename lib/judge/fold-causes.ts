@@ -4,6 +4,12 @@ import type { AlertPolicy } from './alert-policy.ts';
 import { causeOf, type JudgedWindow } from './judged-window.ts';
 import { byExcess } from './worst-findings.ts';
 
+/** What a metric said against a cause in the last window that was outside its limits. */
+export interface LatestAlert extends Pick<Finding, 'metric' | 'kind'> {
+  /** The least of its findings; absent where one has none, as one of an absolute limit. */
+  readonly p?: number;
+}
+
 /** Findings of one cause over time, from the first window that is outside its limits to the one that ends it. */
 export interface Episode {
   readonly cause: string;
@@ -24,6 +30,8 @@ export interface Episode {
   readonly found: number;
   /** The first of them, the whole before its slices, the furthest from its limit first. */
   readonly findings: readonly Finding[];
+  /** All of them, one a metric. Absent in older records. */
+  readonly latest?: readonly LatestAlert[];
 }
 
 /** What is known of a cause after some windows. */
@@ -42,7 +50,10 @@ export const NOTHING_KNOWN: CauseState = { recent: [], open: null, calm: 0, warn
 /** An episode travels in messages and events, which have their limits. */
 export const FINDINGS_KEPT = 10;
 
-/** What one more window makes of a cause, and the episode that it began, went on with or ended. A window that could not judge the cause changes nothing. */
+/**
+ * What one more window makes of a cause, and the episode that it began, went on with or ended. A window that could not judge the
+ * cause changes nothing, nor does one that finds nothing and could judge none of the metrics that the episode is about.
+ */
 export function foldCause(
   cause: string,
   before: CauseState,
@@ -55,6 +66,9 @@ export function foldCause(
   const alerts = of(window.findings).filter(({ severity }) => severity === 'alert');
   const warnings = of(window.warnings ?? []);
   const isCalm = alerts.length === 0 && !warnings.some((one) => concerns(before.open, one));
+  const unknown = window.unknown?.[cause] ?? [];
+  if (isCalm && before.open && metricsOf(before.open).every((one) => unknown.includes(one)))
+    return { state: before, episode: null };
   const calm = isCalm && before.open ? before.calm + 1 : 0;
   const recent = [...before.recent, { start: window.start, alerts }].slice(-policy.of);
   const warning = alerts.length === 0 && warnings.length > 0;
@@ -82,8 +96,11 @@ export function foldCause(
 
 /** Whether a warning is about what the episode was outside its limits of. */
 function concerns(episode: Episode | null, { metric }: Finding): boolean {
-  if (!episode) return false;
-  return (episode.metrics ?? episode.findings.map((one) => one.metric)).includes(metric);
+  return episode !== null && metricsOf(episode).includes(metric);
+}
+
+function metricsOf({ metrics, findings }: Episode): readonly string[] {
+  return metrics ?? findings.map(({ metric }) => metric);
 }
 
 function goOn(episode: Episode, window: string, alerts: readonly Finding[]): Episode {
@@ -98,5 +115,16 @@ function goOn(episode: Episode, window: string, alerts: readonly Finding[]): Epi
     severity: 'alert',
     found: alerts.length,
     findings: [...alerts].sort(byExcess).slice(0, FINDINGS_KEPT),
+    latest: latestOf(alerts),
   };
+}
+
+function latestOf(alerts: readonly Finding[]): LatestAlert[] {
+  const byMetric = new Map<string, Finding[]>();
+  for (const one of alerts) byMetric.set(one.metric, [...(byMetric.get(one.metric) ?? []), one]);
+  return [...byMetric].sort().map(([metric, found]) => {
+    const known = found.flatMap(({ p }) => p ?? []);
+    const kind = (found[0] as Finding).kind;
+    return { metric, kind, ...(known.length === found.length && { p: Math.min(...known) }) };
+  });
 }

@@ -1,6 +1,6 @@
 import type { Family } from '../metrics/family.ts';
 import type { Finding } from '../results.ts';
-import type { Episode } from './fold-causes.ts';
+import type { Episode, LatestAlert } from './fold-causes.ts';
 
 /** Findings that belong together over time: causes that began in the same windows, or of which one explains another. */
 export interface Incident extends Pick<Episode, 'onset' | 'opened' | 'last' | 'resolved'> {
@@ -28,6 +28,8 @@ export interface IncidentCause
   readonly severity: Finding['severity'];
   /** Its worst finding of its last window. */
   readonly worst: Finding;
+  /** What each metric said in it. Absent in older records. */
+  readonly latest?: readonly LatestAlert[];
   /** The segment that it is about, or that explains most of it. */
   readonly segment: string | null;
   /** What share of the performance loss it explains, where that can be said. */

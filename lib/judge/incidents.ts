@@ -2,7 +2,7 @@ import { addEvidence, type Carried } from './add-evidence.ts';
 import type { AlertPolicy } from './alert-policy.ts';
 import { type CauseState, type Episode, foldCause, NOTHING_KNOWN } from './fold-causes.ts';
 import { groupEpisodes, refresh } from './group-episodes.ts';
-import type { Incident } from './incident.ts';
+import { causesOf, type Incident } from './incident.ts';
 import type { JudgedWindow } from './judged-window.ts';
 import { historyUnmuted, windowUnmuted } from './mute.ts';
 
@@ -92,10 +92,23 @@ export function foldHistory(
       ];
     }),
     incidents: incidents.filter(
-      ({ resolved }) =>
-        resolved === null || (cooldown > 0 && Date.parse(upTo) - Date.parse(resolved) <= cooldown),
+      (incident) =>
+        incident.resolved === null ||
+        (cooldown > 0 && mayReturn(incident, causes, { upTo, cooldown })),
     ),
   };
+}
+
+/** Whether what is over is within its cooldown, or what may still be confirmed began within it. */
+function mayReturn(
+  incident: Incident,
+  causes: Fold['causes'],
+  { upTo, cooldown }: { readonly upTo: string; readonly cooldown: number },
+): boolean {
+  const until = Date.parse(incident.resolved ?? '') + cooldown;
+  const pending = causesOf(incident).flatMap(({ cause }) => causes.get(cause)?.recent ?? []);
+  const starts = pending.flatMap(({ start, alerts }) => (alerts.length > 0 ? [start] : []));
+  return [upTo, ...starts].some((start) => Date.parse(start) <= until);
 }
 
 interface Fold {

@@ -12,6 +12,8 @@ export interface JudgedWindow {
   readonly findings: readonly Finding[];
   /** Causes that had enough data to be judged: without one of these, nothing is known of it. */
   readonly judged: readonly string[];
+  /** Of these the metrics that had not: they say neither that something is wrong nor that it is well again. */
+  readonly unknown?: Readonly<Record<string, readonly string[]>>;
   /** Of severity `warning`: while a cause has one, its incident does not close. */
   readonly warnings?: readonly Finding[];
   /** Causes none of whose checks of the whole had enough data, though limits are set for them. */
@@ -59,10 +61,12 @@ export function judgedWindow(
       FINDINGS_KEPT,
     );
   const explanations = explain(result);
+  const judged = judgedCauses(result.measurements, familyOf);
   return {
     start: result.window.start,
     findings: kept('alert'),
-    judged: judgedCauses(result.measurements, familyOf),
+    judged,
+    unknown: unknownMetrics(result.measurements, new Set(judged), familyOf),
     warnings: kept('warning'),
     unjudged: unjudgedCauses(result.measurements, metrics, familyOf),
     ...(explanations && { explanations }),
@@ -79,6 +83,29 @@ function judgedCauses(
     .filter(({ status, threshold }) => status !== 'insufficient' && threshold !== null)
     .map((measurement) => causeOf(measurement, familyOf(measurement.metric)));
   return [...new Set(judged)].sort();
+}
+
+/** Of each cause that is judged the metrics that are measured and nowhere judged. */
+function unknownMetrics(
+  measurements: readonly Measurement[],
+  judged: ReadonlySet<string>,
+  familyOf: (metric: string) => Family,
+): Record<string, string[]> {
+  const known = new Map<string, Set<string>>();
+  const lacking = new Map<string, Set<string>>();
+  for (const measurement of measurements) {
+    const { metric, status, threshold, value } = measurement;
+    const cause = causeOf(measurement, familyOf(metric));
+    if (!judged.has(cause) || (threshold === null && value !== null)) continue;
+    const of = status === 'insufficient' ? lacking : known;
+    of.set(cause, (of.get(cause) ?? new Set()).add(metric));
+  }
+  return Object.fromEntries(
+    [...lacking].sort().flatMap(([cause, metrics]) => {
+      const unknown = [...metrics].filter((metric) => !known.get(cause)?.has(metric)).sort();
+      return unknown.length > 0 ? [[cause, unknown]] : [];
+    }),
+  );
 }
 
 function unjudgedCauses(

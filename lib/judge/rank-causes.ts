@@ -26,7 +26,7 @@ export function causeFrom(
   explanations: Explanations | undefined,
   before: Unranked | undefined,
 ): Unranked | null {
-  const { cause, kinds, onset, opened, last, resolved, found, findings } = episode;
+  const { cause, kinds, onset, opened, last, resolved, found, findings, latest } = episode;
   const [worst] = findings;
   if (!worst) return null;
   const { column } = worst;
@@ -35,6 +35,7 @@ export function causeFrom(
   return {
     ...{ cause, kinds, onset, opened, last, resolved, found, worst, column },
     severity: episode.severity ?? 'alert',
+    ...(latest && { latest }),
     segment: said?.segment ?? worst.segment ?? known.segment,
     share: said?.share ?? known.share,
     change: said?.change ?? known.change,

@@ -1,6 +1,6 @@
 import type { Monitor } from '../monitor/schema.ts';
-import type { Finding } from '../results.ts';
-import type { Incident } from './incidents.ts';
+import type { LatestAlert } from './fold-causes.ts';
+import { type Incident, type IncidentCause, openCauses } from './incident.ts';
 import type { Check } from './retraining.ts';
 
 type Policy = NonNullable<Monitor['retrain']>;
@@ -45,11 +45,16 @@ function weigh(
   incident: Incident,
   window: number,
 ): { counts: boolean; said: string } {
-  const { evidence, metrics, columns } = policy;
-  const matching = incident.findings.filter((finding) => counts(policy, finding));
-  if ((metrics || columns) && matching.length === 0)
-    return { counts: false, said: `(no finding of ${named(policy)})` };
-  const windows = Math.round((Date.parse(incident.last) - Date.parse(incident.onset)) / window) + 1;
+  const { evidence } = policy;
+  const causes = openCauses(incident).flatMap((cause) => {
+    const matching = alertsOf(incident, cause).filter((one) => counts(policy, cause, one));
+    return matching.length > 0 ? [{ cause, matching }] : [];
+  });
+  if (causes.length === 0) return { counts: false, said: `(no finding of ${named(policy)})` };
+  const matching = causes.flatMap((one) => one.matching);
+  const times = (of: 'onset' | 'last') => causes.map(({ cause }) => Date.parse(cause[of]));
+  const lasting = Math.max(...times('last')) - Math.min(...times('onset'));
+  const windows = Math.round(lasting / window) + 1;
   const lasted = `${windows} window${windows === 1 ? '' : 's'}`;
   if (windows < evidence.windows)
     return { counts: false, said: `(lasted ${lasted} of ${evidence.windows})` };
@@ -60,23 +65,35 @@ function weigh(
     : { counts: false, said: `(p ${show(p)} above ${show(evidence.p)})` };
 }
 
-function counts({ on, metrics, columns }: Policy, finding: Finding): boolean {
+/** What stands against a cause as of the last window that was outside its limits. */
+function alertsOf(
+  { findings }: Incident,
+  { latest, column }: IncidentCause,
+): readonly LatestAlert[] {
+  // Older records keep the worst findings of an incident alone.
+  return latest ?? findings.filter((one) => one.severity === 'alert' && one.column === column);
+}
+
+function counts(
+  { on, metrics, columns }: Policy,
+  { column }: IncidentCause,
+  { metric, kind }: LatestAlert,
+): boolean {
   return (
-    finding.severity === 'alert' &&
-    (on as readonly string[]).includes(finding.kind) &&
-    (!metrics || metrics.includes(finding.metric)) &&
-    (!columns || (finding.column !== null && columns.includes(finding.column)))
+    (on as readonly string[]).includes(kind) &&
+    (!metrics || metrics.includes(metric)) &&
+    (!columns || (column !== null && columns.includes(column)))
   );
 }
 
 /** The least p; null where a finding has none, as one of an absolute limit: that is evidence by itself. */
-function bestP(findings: readonly Finding[]): number | null {
+function bestP(findings: readonly LatestAlert[]): number | null {
   const known = findings.flatMap(({ p }) => p ?? []);
   return known.length === 0 || known.length < findings.length ? null : Math.min(...known);
 }
 
-function named({ metrics, columns }: Policy): string {
-  return [metrics?.join(' or '), columns && `column ${columns.join(' or ')}`]
+function named({ on, metrics, columns }: Policy): string {
+  return [metrics?.join(' or ') ?? (columns ? null : on.join(' or ')), columns && `column ${columns.join(' or ')}`]
     .filter(Boolean)
     .join(' on ');
 }

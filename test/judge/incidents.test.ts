@@ -56,6 +56,33 @@ describe('foldIncidents', () => {
     ]);
   });
 
+  it('does not take a window for calm that could judge none of the metrics that were outside their limits', () => {
+    const lacking = (n: number, metrics: string[]) => ({
+      ...judgedDay(n, []),
+      unknown: { 'column a': metrics },
+    });
+    const { metric } = alertOn('a');
+    const [bad, other] = [judgedDay(1, [alertOn('a')]), 'missing_share'];
+    const over = (window: JudgedWindow) => foldIncidents([bad, window], ONCE)[0]?.resolved ?? null;
+    expect(over(lacking(2, [metric]))).toBeNull();
+    expect(over(lacking(2, [metric, other]))).toBeNull();
+    expect(over(lacking(2, [other]))).toBe(day(2));
+    // One of two that were outside is enough to say that it is well again.
+    const both = judgedDay(1, [alertOn('a'), alertOn('a', { metric: other })]);
+    const [incident] = foldIncidents([both, lacking(2, [metric])], ONCE);
+    expect(incident?.resolved).toBe(day(2));
+  });
+
+  it('keeps what is over while an alert of its cooldown may still be confirmed', () => {
+    const policy = { count: 2, of: 3, cooldown: DAY };
+    const bad = (n: number) => judgedDay(n, [alertOn('a')]);
+    const windows = [bad(1), bad(2), judgedDay(3, []), bad(4), judgedDay(5, []), bad(6)];
+    const whole = foldIncidents(windows, policy);
+    expect(whole).toMatchObject([{ onset: day(1), reopened: 1 }]);
+    const cut = foldHistory(windows.slice(0, 5), policy, NO_HISTORY, day(5));
+    expect(foldIncidents(windows, policy, cut)).toEqual(whole);
+  });
+
   it('waits for confirmation, and counts the onset from the first of the windows that confirm', () => {
     const twoOfThree = { count: 2, of: 3 };
     const once = [judgedDay(1, [alertOn('a')]), judgedDay(2, []), judgedDay(3, [])];

@@ -7,7 +7,7 @@ import {
   requestId,
 } from '../../lib/judge/retraining.ts';
 import { retrain } from '../../lib/monitor/settings/retrain.ts';
-import { alertOn, judgedDay } from '../support/findings.ts';
+import { alertOn, judgedDay, lossOn } from '../support/findings.ts';
 
 const DAY = 86_400_000;
 const now = Date.parse('2026-11-10T00:00:00Z');
@@ -45,6 +45,45 @@ describe('decideRetraining', () => {
         { name: 'cooldown', passed: true, message: 'nothing was asked for before' },
       ],
     });
+  });
+
+  it('does not ask for drift that is over where the quality of another column keeps the incident open', () => {
+    const missing = alertOn('b', { metric: 'missing_share', kind: 'quality' });
+    const incidents = fold(
+      [6, [alertOn('a'), alertOn('b'), missing]],
+      [7, [missing]],
+      [9, [missing]],
+    );
+    expect(incidents).toHaveLength(1);
+    for (const policy of [{}, { evidence: { windows: 2, p: 1e-3 } }])
+      expect(decide(policy, { incidents })).toMatchObject({
+        request: false,
+        reason: expect.stringContaining('no finding of drift'),
+      });
+    expect(decide({ on: ['quality'] }, { incidents }).request).toBe(true);
+  });
+
+  it('finds the column, or the metric, that is asked for among many that are worse', () => {
+    const worse = Array.from({ length: 12 }, (_, i) => alertOn(`c${i}`, { value: 10 + i }));
+    const judged = ['column a', 'performance', ...worse.map(({ column }) => `column ${column}`)];
+    const incidents = fold(
+      [8, [...worse, alertOn('a')], judged],
+      [9, [...worse, alertOn('a')], judged],
+    );
+    expect(incidents).toHaveLength(1);
+    expect(decide({ columns: ['a'] }, { incidents }).request).toBe(true);
+    const both = fold([9, [...worse, lossOn({ metric: 'roc_auc' })], judged]);
+    const policy = { on: ['drift', 'performance'], metrics: ['roc_auc'] };
+    expect(decide(policy, { incidents: both }).request).toBe(true);
+  });
+
+  it('does not ask for what came back, is over, and waits for its cooldown to end', () => {
+    const days = [1, 3].map((n) => judgedDay(n, [alertOn('a')]));
+    const calm = [2, 4, 5].map((n) => judgedDay(n, []));
+    const windows = [...days, ...calm].sort((a, b) => (a.start < b.start ? -1 : 1));
+    const incidents = foldIncidents(windows, { count: 1, of: 1, cooldown: 7 * DAY });
+    expect(incidents).toMatchObject([{ resolved: null, reopened: 1 }]);
+    expect(decide({}, { incidents }).request).toBe(false);
   });
 
   it.each([

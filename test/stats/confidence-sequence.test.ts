@@ -10,8 +10,12 @@ import {
 import { Z95 } from '../../lib/stats/normal.ts';
 import { seededRandom } from '../support/random.ts';
 
+const byVariance = (variance: number) => ({ weight: 1 / variance, variance });
 const sumsOf = (differences: readonly number[], error = 0.01): DifferenceSums =>
-  differences.reduce((sums, one) => addDifference(sums, one, error ** 2), NO_DIFFERENCES);
+  differences.reduce(
+    (sums, one) => addDifference(sums, one, byVariance(error ** 2)),
+    NO_DIFFERENCES,
+  );
 
 function normals(seed: number): () => number {
   const random = seededRandom(seed);
@@ -30,7 +34,7 @@ function missShares(world: { between: number; unequal: number; shared: number },
     for (let look = 1; look <= LOOKS; look++) {
       const variance = Math.exp(world.unequal * normal());
       const difference = normal() * Math.sqrt(variance * (1 - world.shared) + world.between ** 2);
-      sums = addDifference(sums, difference, variance);
+      sums = addDifference(sums, difference, byVariance(variance));
       if (look < FIRST_LOOK) continue;
       const interval = confidenceSequence(sums, LEVEL);
       missed ||= interval !== null && (interval.low > 0 || interval.high < 0);
@@ -60,6 +64,29 @@ describe('confidenceSequence', () => {
     },
   );
 
+  it.each([
+    ['a week at 1 %, then half of the traffic', (i: number) => (i < 7 ? 20 : 1000), 0.1],
+    ['one day a week of ten times the others', (i: number) => (i % 7 === 6 ? 1000 : 100), 0.1],
+    ['one window in ten of a hundred times the others', (i: number) => (i % 10 === 9 ? 5000 : 50), 0.04],
+    ['shares that only sampling tells apart', (i: number) => (i % 7 === 6 ? 1000 : 100), 0],
+  ])('misses in at most 5 %% of runs with %s', (_, rowsOf, between) => {
+    const normal = normals(7);
+    let missed = 0;
+    for (let run = 0; run < RUNS; run++) {
+      let sums = NO_DIFFERENCES;
+      for (let look = 0; look < 60; look++) {
+        const [rows, variance] = [rowsOf(look), 1 / rowsOf(look)];
+        const difference = normal() * Math.sqrt(variance + between ** 2);
+        sums = addDifference(sums, difference, { weight: rows, variance });
+        const interval = look < FIRST_LOOK ? null : confidenceSequence(sums, LEVEL);
+        if (!interval || (interval.low <= 0 && interval.high >= 0)) continue;
+        missed += 1 / RUNS;
+        break;
+      }
+    }
+    expect(missed).toBeLessThan(LEVEL);
+  });
+
   it('finds a difference of one standard error a window within 30 windows', () => {
     const normal = normals(5);
     let found = 0;
@@ -82,10 +109,14 @@ describe('confidenceSequence', () => {
   it('takes the error of the mean from the differences', () => {
     // Equal weights 10^4: the sum of squares about 0.03 is 30 10^-4; by 3 it is the sample variance 10^-3, by 4 windows 2.5 10^-4.
     expect(varianceOfMean(sumsOf([0.02, 0.05, -0.01, 0.06]))).toBeCloseTo(2.5e-4, 12);
-    // Weights 1, 1, 4 of differences 0, 2, 1 have the mean 1: Birge (1 + 1) / 2 / 6 = 1/6; White (1 + 1) / 36 3 / 2 = 1/12.
+    // Weights 1, 1, 4 of differences 0, 2, 1 have the mean 1: Birge (1 + 1) / 2 / 6 = 1/6; White (1 + 1) / 36 = 1/18, by
+    // 1/2 / (1/2 - 2 66/216 + 1/4) = 18/5 it is 1/5.
     const unequal = [[0, 1] as const, [2, 1] as const, [1, 0.25] as const];
-    const sums = unequal.reduce((all, [one, v]) => addDifference(all, one, v), NO_DIFFERENCES);
-    expect(varianceOfMean(sums)).toBeCloseTo(1 / 6, 12);
+    const sums = unequal.reduce(
+      (all, [one, v]) => addDifference(all, one, byVariance(v)),
+      NO_DIFFERENCES,
+    );
+    expect(varianceOfMean(sums)).toBeCloseTo(1 / 5, 12);
   });
 
   it('is not certain because differences happen to agree', () => {
