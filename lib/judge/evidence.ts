@@ -62,12 +62,14 @@ export function comparisonOf(measured: Measured, side: 'up' | 'down' | 2): Compa
 }
 
 function testOf(measured: Measured, difference: number, sides: 1 | 2): Noise | null {
-  const { value, support, referenceSupport = 0 } = measured;
-  const { low, high } = value;
+  const { value } = measured;
+  const { low, high, rests } = value;
+  const support = rests?.rows ?? measured.support;
+  const referenceSupport = rests?.referenceRows ?? measured.referenceSupport ?? 0;
   if (low === undefined || high === undefined || support === 0 || referenceSupport === 0)
     return null;
   const half = difference >= 0 ? (value.value ?? 0) - low : high - (value.value ?? 0);
   const error = (half / Z95) * Math.sqrt(1 + support / referenceSupport);
   if (!(error > 0)) return null;
-  return normalNoise(error, (support * referenceSupport) / (support + referenceSupport), sides);
+  return normalNoise(error, support / (1 + support / referenceSupport), sides);
 }

@@ -36,17 +36,17 @@ export function judgeByLimits(measured: Measured, monitor: Monitor): Verdict {
   const crossed = limits.filter((one) => isOutside(reached, one.threshold));
   for (const severity of ['alert', 'warning'] as const) {
     const found = crossed.find(
-      (one) => one.severity === severity && isCertain(value, one.threshold),
+      (one) => one.severity === severity && isCertain(measured, one.threshold),
     );
     if (found) return { status: severity, threshold: found.threshold };
   }
   const [doubtful] = crossed;
   if (doubtful) {
-    return {
-      status: 'insufficient',
-      threshold: doubtful.threshold,
-      reason: 'the 95 % interval reaches the limit: it may be chance',
-    };
+    const reason =
+      value.low === undefined
+        ? `${support} rows are too few to bound it: it may be chance`
+        : 'the 95 % interval reaches the limit: it may be chance';
+    return { status: 'insufficient', threshold: doubtful.threshold, reason };
   }
   return { status: 'ok', threshold };
 }
@@ -56,15 +56,24 @@ function isFarBeyond({ value, chance = 0 }: Value, { max, source }: AppliedThres
   return source === 'monitor' && max !== undefined && (value ?? 0) > max + chance * CHANCE_MARGIN;
 }
 
-/** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, if there is one. */
-function isCertain({ low, high }: Value, limits: AppliedThreshold): boolean {
-  if (limits.source === 'monitor' || low === undefined || high === undefined) return true;
+/** A limit of the monitor file holds as it stands; a default one counts where the whole interval lies beyond it, of what has one. */
+function isCertain({ metric, value: { low, high } }: Measured, limits: AppliedThreshold): boolean {
+  if (limits.source === 'monitor') return true;
+  if (low === undefined || high === undefined) return metric.interval.startsWith('none');
   return isOutside(low, limits) && isOutside(high, limits);
 }
 
-/** Why a value rests on too few rows to be judged; null where it does not. A count is one however small. */
-export function tooFewRows({ metric, support }: Measured, { alerts }: Monitor): string | null {
-  return metric.unit !== 'count' && support < alerts.min_rows
-    ? `${support} rows, fewer than alerts.min_rows of ${alerts.min_rows}`
+/**
+ * Why a value rests on too few rows to be judged; null where it does not. A count is one however small; of a distance both sides
+ * count, since a handful of baseline rows is no distribution.
+ */
+export function tooFewRows(
+  { metric, value, support, referenceSupport = 0 }: Measured,
+  { alerts: { min_rows: least } }: Monitor,
+): string | null {
+  if (metric.unit !== 'count' && support < least)
+    return `${support} rows, fewer than alerts.min_rows of ${least}`;
+  return value.noise && referenceSupport < least
+    ? `the baseline has ${referenceSupport} rows here, fewer than alerts.min_rows of ${least}`
     : null;
 }

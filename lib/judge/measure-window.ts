@@ -1,5 +1,6 @@
 import type { Metric, SliceInput } from '../metrics/metric.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { fixedColumns } from '../monitor/segments.ts';
 import type { Column } from '../profile/column.ts';
 import type { ColumnSummary } from '../profile/column-statistics.ts';
 import type { Frame } from '../profile/frame.ts';
@@ -50,10 +51,16 @@ function measureSlice(
     rejected,
   };
   const diagnosed = new Map<Column, string | undefined>();
+  // In a segment that is cut by it a column can't drift: what its distances show there is what is added to empty bins.
+  const fixed = segment === null ? [] : fixedColumns(monitor, segment);
+  const columns = frame.columns.filter(({ name }) => !fixed.includes(name));
   return metrics.flatMap((metric): Measured[] => {
     if (metric.per === 'slice') {
       if (!metric.appliesTo(input)) return [];
-      const support = metric.restsOn === 'labels' ? labelledRows(current.outcome) : current.rows;
+      const support =
+        metric.restsOn === 'labels'
+          ? labelledRows(current.outcome)
+          : current.rows + (metric.restsOn === 'rows and rejects' ? rejected : 0);
       const value = metric.measure(input);
       const known = metric.restsOn === 'labels' ? labelledRows(baseline.outcome) : baseline.rows;
       return [
@@ -69,7 +76,7 @@ function measureSlice(
         },
       ];
     }
-    return frame.columns.flatMap((column): Measured[] => {
+    return columns.flatMap((column): Measured[] => {
       const [before, now] = [baseline.columns[column.name], current.columns[column.name]];
       if (!metric.appliesTo(column) || !now) return [];
       const place = { column: column.name, segment, variant };

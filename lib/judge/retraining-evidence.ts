@@ -93,7 +93,10 @@ function bestP(findings: readonly LatestAlert[]): number | null {
 }
 
 function named({ on, metrics, columns }: Policy): string {
-  return [metrics?.join(' or ') ?? (columns ? null : on.join(' or ')), columns && `column ${columns.join(' or ')}`]
+  return [
+    metrics?.join(' or ') ?? (columns ? null : on.join(' or ')),
+    columns && `column ${columns.join(' or ')}`,
+  ]
     .filter(Boolean)
     .join(' on ');
 }

@@ -10,6 +10,7 @@ export type Estimate =
       readonly high?: number;
       readonly chance?: number;
       readonly noise?: () => Noise;
+      readonly rests?: Value['rests'];
       readonly note?: string;
     }
   | { readonly value: null; readonly reason: string };
@@ -18,7 +19,7 @@ export type Estimate =
 export function toValue(estimate: Estimate, reference: number | null): Value {
   const known = reference !== null && Number.isFinite(reference) ? reference : null;
   if (estimate.value === null) return { ...estimate, reference: known };
-  const { value, low, high, chance, noise, note } = estimate;
+  const { value, low, high, chance, noise, rests, note } = estimate;
   if (!Number.isFinite(value)) {
     return { value: null, reference: known, reason: 'the numbers are too large to be added up' };
   }
@@ -31,6 +32,7 @@ export function toValue(estimate: Estimate, reference: number | null): Value {
       Number.isFinite(high) && { low, high }),
     ...(chance !== undefined && Number.isFinite(chance) && { chance }),
     ...(noise && { noise }),
+    ...(rests && { rests }),
     ...(note !== undefined && { note }),
   };
 }

@@ -18,6 +18,11 @@ export interface Value {
   readonly reason?: string;
   /** What chance alone would be expected to reach at these sizes, where known; far above it a value means something. */
   readonly chance?: number;
+  /**
+   * Rows that the interval rests on, and those that the baseline's would, where these are not all: of a sample, or of an interval
+   * that holds the baseline's error already (infinitely many then).
+   */
+  readonly rests?: { readonly rows?: number; readonly referenceRows: number };
   /** How far chance alone takes it, of a distance; computed where it is asked for. */
   readonly noise?: () => Noise;
   /** What a person may want to know beside the number, such as the names of new categories; text from the log may be in it. */
@@ -91,8 +96,8 @@ export interface SliceMetric extends Descriptor {
   readonly per: 'slice';
   /** What must be logged for it, for people: a task, labels, scores; absent: nothing. */
   readonly needs?: string;
-  /** What `alerts.min_rows` counts: labelled rows alone, or all. */
-  readonly restsOn: 'rows' | 'labels';
+  /** What `alerts.min_rows` counts: labelled rows alone, all, or all and those that could not be read. */
+  readonly restsOn: 'rows' | 'labels' | 'rows and rejects';
   appliesTo(input: SliceInput): boolean;
   measure(input: SliceInput): Value;
 }

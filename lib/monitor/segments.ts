@@ -29,6 +29,18 @@ export function segmentColumns(monitor: Monitor): string[] {
   return [...new Set(segmentDefinitions(monitor).flatMap(({ columns }) => columns))];
 }
 
+/** The columns of which a segment, as in `country=DE & device=tv`, has one value alone. */
+export function fixedColumns(monitor: Monitor, segment: string): string[] {
+  return segmentDefinitions(monitor)
+    .filter(({ columns: [first, ...others], bins }) => {
+      const isPooled = segment.endsWith('=(other)');
+      const isCut =
+        segment.startsWith(`${first}=`) && others.every((one) => segment.includes(` & ${one}=`));
+      return bins === null && isCut && !isPooled;
+    })
+    .flatMap(({ columns }) => columns);
+}
+
 function define(
   columns: readonly string[],
   bins: SegmentDefinition['bins'] = null,

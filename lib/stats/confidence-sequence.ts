@@ -1,4 +1,5 @@
 import type { Interval } from './interval.ts';
+import { studentQuantile } from './student.ts';
 
 /** Differences of windows as far as an interval needs them: sums, so that old windows can be forgotten. */
 export interface DifferenceSums {
@@ -69,7 +70,6 @@ export function addDifference(
  *
  * @see Robbins (1970), Annals of Mathematical Statistics 41; Waudby-Smith, Arbour, Sinha, Kennedy & Ramdas (2024), Time-uniform
  * central limit theory and asymptotic confidence sequences, Annals of Statistics 52, theorem 2.2 and appendix B.2
- * @see Wallace (1959), Annals of Mathematical Statistics 30, for the quantile
  */
 export function confidenceSequence(
   sums: DifferenceSums,
@@ -79,7 +79,7 @@ export function confidenceSequence(
   const mean = sums.weighted / sums.weight;
   const windows = effectiveWindows(sums);
   const normal = mixtureBoundary(windows, error);
-  const half = studentOf(normal, windows - 1) * Math.sqrt(varianceOfMean(sums));
+  const half = studentQuantile(normal, windows - 1) * Math.sqrt(varianceOfMean(sums));
   if (!Number.isFinite(half)) return null;
   return { mean, low: mean - half, high: mean + half };
 }
@@ -115,10 +115,4 @@ export function mixtureBoundary(time: number, error: number): number {
   const level = -2 * Math.log(error);
   const evidence = (time * (level + Math.log(level + 1))) / TIGHTEST_AT;
   return Math.sqrt((1 + 1 / evidence) * Math.log((1 + evidence) / error ** 2));
-}
-
-/** The quantile of Student's t that is as improbable as a normal one, to 1 % from two degrees of freedom on. */
-function studentOf(normal: number, degreesOfFreedom: number): number {
-  const correction = ((8 * degreesOfFreedom + 3) / (8 * degreesOfFreedom + 1)) ** 2;
-  return Math.sqrt(degreesOfFreedom * Math.expm1((normal ** 2 * correction) / degreesOfFreedom));
 }

@@ -1,5 +1,7 @@
-import { hanleyMcNeilInterval, type Interval, logitInterval, wilsonInterval } from './interval.ts';
+import { hanleyMcNeilError, type Interval, logitInterval, wilsonInterval } from './interval.ts';
+import { Z95 } from './normal.ts';
 import { areaUnderRoc } from './ranking.ts';
+import { studentQuantile } from './student.ts';
 import { total } from './sums.ts';
 
 /**
@@ -32,9 +34,13 @@ export function deLongStandardError(
   return Math.sqrt(positiveSquares / (m - 1) / m + negativeSquares / (n - 1) / n);
 }
 
+/** Fewer rows of a class tell how much they vary so badly that another estimate stands beside theirs. */
+const FEW = 20;
+
 /**
- * Interval of that area, on the logit scale. Where no pair is in the wrong order, or every one, Wilson's over the smaller class;
- * where a class has one row, Hanley and McNeil's.
+ * Interval of that area, on the logit scale, as wide as so few rows of the smaller class make it (Student). Where no pair is in the
+ * wrong order, or every one, Wilson's over the smaller class. Few rows may happen to agree: their error is then at least Hanley and
+ * McNeil's of an area nearer to the middle. One row of a class says nothing.
  *
  * @see Pepe (2003), The Statistical Evaluation of Medical Tests for Classification and Prediction, 5.2.4, for the logit
  */
@@ -43,9 +49,12 @@ export function areaUnderRocInterval(
   negatives: readonly number[],
 ): Interval {
   const area = areaUnderRoc(positives, negatives);
-  const smaller = Math.min(total(positives), total(negatives));
+  const [m, n] = [total(positives), total(negatives)];
+  const smaller = Math.min(m, n);
+  if (smaller < 2) return { low: 0, high: 1 };
   if (area <= 0 || area >= 1) return wilsonInterval(area * smaller, smaller);
-  return smaller < 2
-    ? hanleyMcNeilInterval(area, total(positives), total(negatives))
-    : logitInterval(area, deLongStandardError(positives, negatives));
+  const middling = (area * smaller + 0.5) / (smaller + 1);
+  const least = smaller < FEW ? hanleyMcNeilError(middling, m, n) : 0;
+  const error = Math.max(deLongStandardError(positives, negatives), least);
+  return logitInterval(area, (error * studentQuantile(Z95, smaller - 1)) / Z95);
 }

@@ -27,11 +27,11 @@ export function meanInterval(mean: number, standardDeviation: number, count: num
 }
 
 /**
- * Interval of an area under the ROC curve.
+ * Standard error of an area under the ROC curve.
  *
  * @see Hanley & McNeil (1982), The meaning and use of the area under a receiver operating characteristic curve, Radiology 143
  */
-export function hanleyMcNeilInterval(area: number, positives: number, negatives: number): Interval {
+export function hanleyMcNeilError(area: number, positives: number, negatives: number): number {
   const q1 = area / (2 - area);
   const q2 = (2 * area * area) / (1 + area);
   const variance =
@@ -39,8 +39,7 @@ export function hanleyMcNeilInterval(area: number, positives: number, negatives:
       (positives - 1) * (q1 - area * area) +
       (negatives - 1) * (q2 - area * area)) /
     (positives * negatives);
-  const half = Z95 * Math.sqrt(Math.max(0, variance));
-  return { low: Math.max(0, area - half), high: Math.min(1, area + half) };
+  return Math.sqrt(Math.max(0, variance));
 }
 
 /** An interval cut to the range [least, most], and widened to hold the value itself where it does not. */

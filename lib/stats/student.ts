@@ -51,3 +51,13 @@ function continuedFraction(a: number, b: number, x: number): number {
   }
   return product;
 }
+
+/**
+ * The quantile of Student's t that is as improbable as a normal one, to 1 % from two degrees of freedom on, below too large.
+ *
+ * @see Wallace (1959), Bounds on normal approximations to Student's and the chi-square distributions, Annals of Mathematical Statistics 30
+ */
+export function studentQuantile(normal: number, degreesOfFreedom: number): number {
+  const correction = ((8 * degreesOfFreedom + 3) / (8 * degreesOfFreedom + 1)) ** 2;
+  return Math.sqrt(degreesOfFreedom * Math.expm1((normal ** 2 * correction) / degreesOfFreedom));
+}

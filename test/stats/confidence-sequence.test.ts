@@ -67,7 +67,11 @@ describe('confidenceSequence', () => {
   it.each([
     ['a week at 1 %, then half of the traffic', (i: number) => (i < 7 ? 20 : 1000), 0.1],
     ['one day a week of ten times the others', (i: number) => (i % 7 === 6 ? 1000 : 100), 0.1],
-    ['one window in ten of a hundred times the others', (i: number) => (i % 10 === 9 ? 5000 : 50), 0.04],
+    [
+      'one window in ten of a hundred times the others',
+      (i: number) => (i % 10 === 9 ? 5000 : 50),
+      0.04,
+    ],
     ['shares that only sampling tells apart', (i: number) => (i % 7 === 6 ? 1000 : 100), 0],
   ])('misses in at most 5 %% of runs with %s', (_, rowsOf, between) => {
     const normal = normals(7);

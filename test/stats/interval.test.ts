@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { hanleyMcNeilInterval, meanInterval, wilsonInterval } from '../../lib/stats/interval.ts';
+import { areaUnderRocInterval } from '../../lib/stats/delong.ts';
+import { hanleyMcNeilError, meanInterval, wilsonInterval } from '../../lib/stats/interval.ts';
 import { withinNormal } from '../../lib/stats/normal.ts';
+import { seededRandom } from '../support/random.ts';
 
 // scipy 1.17.1: scipy.stats.binomtest(k, n).proportion_ci(0.95, method="wilson")
 test.each([
@@ -31,14 +33,32 @@ test('Hanley and McNeil: the spread of the area under exponential scores, for wh
     areas.reduce((sum, area) => sum + (area - mean) ** 2, 0) / areas.length,
   );
   // P(positive > negative) = 4 / (4 + 1).
-  const { low, high } = hanleyMcNeilInterval(0.8, 20, 30);
-  expect((high - low) / 2 / 1.959964 / deviation).toBeCloseTo(1, 1);
+  expect(hanleyMcNeilError(0.8, 20, 30) / deviation).toBeCloseTo(1, 1);
   expect(mean).toBeCloseTo(0.8, 2);
 });
 
-test('an area of 1 has no width, and no interval leaves [0, 1]', () => {
-  expect(hanleyMcNeilInterval(1, 5, 5)).toEqual({ low: 1, high: 1 });
-  expect(hanleyMcNeilInterval(0.97, 3, 3).high).toBe(1);
+test('the interval of an area holds it where a class has few rows, and says nothing where it has one', () => {
+  const random = seededRandom(11);
+  const normal = () => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const binned = (count: number, shift: number) => {
+    const counts = new Array<number>(400).fill(0);
+    for (let i = 0; i < count; i++) {
+      const bin = Math.max(0, Math.min(399, Math.floor(200 + 40 * (normal() + shift))));
+      counts[bin] = (counts[bin] as number) + 1;
+    }
+    return counts;
+  };
+  // P(N(1.2, 1) > N(0, 1)) = Phi(1.2 / sqrt 2)
+  const area = 0.80193;
+  for (const positives of [2, 4, 8, 16]) {
+    let held = 0;
+    for (let run = 0; run < 1000; run++) {
+      const { low, high } = areaUnderRocInterval(binned(positives, 1.2), binned(60, 0));
+      if (low <= area && area <= high) held += 1 / 1000;
+    }
+    expect(held, `${positives} positives`).toBeGreaterThan(0.93);
+  }
+  expect(areaUnderRocInterval(binned(1, 0), binned(60, 0))).toEqual({ low: 0, high: 1 });
 });
 
 test('interval of a mean', () => {

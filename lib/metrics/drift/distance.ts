@@ -1,11 +1,12 @@
 import type { Column, NumericColumn } from '../../profile/column.ts';
 import type { ColumnSummary } from '../../profile/column-statistics.ts';
-import type { Noise } from '../../stats/noise/noise.ts';
+import { type Noise, shiftedNoise } from '../../stats/noise/noise.ts';
 import { total } from '../../stats/sums.ts';
 import type { BinnedSample } from '../../stats/wasserstein.ts';
 import { toValue } from '../estimate.ts';
 import type { ColumnMetric, Value } from '../metric.ts';
 import { alignedCounts } from './aligned-counts.ts';
+import { withoutExpected } from './expected-unseen.ts';
 
 type Input = Parameters<ColumnMetric['measure']>[0];
 type Distance = {
@@ -32,14 +33,19 @@ export function isWatchedCategory(column: Column): boolean {
 
 /** Measures two aligned count vectors, where both sides have values. `same` is the value of a side compared with itself. */
 export function overCounts(
-  { column, baseline, current }: Input,
+  input: Input,
   measure: (reference: number[], current: number[]) => Distance,
   same = 0,
 ): Value {
-  const counts = alignedCounts(column, baseline, current);
-  return comparable(counts.baseline, counts.current, same, () =>
-    measure(counts.baseline, counts.current),
-  );
+  const { column, baseline, current } = input;
+  const over = (summary: ColumnSummary) => {
+    const counts = alignedCounts(column, baseline, summary);
+    return comparable(counts.baseline, counts.current, same, () =>
+      measure(counts.baseline, counts.current),
+    );
+  };
+  const measured = over(current);
+  return column.type === 'numeric' ? measured : forgiving(input, measured, over);
 }
 
 /** Measures two fine histograms, where both sides have values. */
@@ -59,9 +65,26 @@ export function overSamples(
   measure: (edges: readonly number[], reference: BinnedSample, current: BinnedSample) => Distance,
 ): Value {
   const { column, baseline, current } = input;
-  return overHistograms(input, () =>
-    measure(column.type === 'numeric' ? column.edges : [], sample(baseline), sample(current)),
-  );
+  const over = (summary: ColumnSummary) =>
+    overHistograms({ ...input, current: summary }, () =>
+      measure(column.type === 'numeric' ? column.edges : [], sample(baseline), sample(summary)),
+    );
+  return forgiving(input, over(current), over);
+}
+
+/** A distance whose law forgives what the baseline lacks and chance brings all the same. */
+function forgiving(input: Input, measured: Value, over: (current: ColumnSummary) => Value): Value {
+  const { value, noise } = measured;
+  if (value === null || !noise) return measured;
+  return {
+    ...measured,
+    noise: () => {
+      const less = withoutExpected(input);
+      if (less === input.current) return noise();
+      const { value: rest, noise: law } = over(less);
+      return rest === null || !law ? noise() : shiftedNoise(law(), Math.max(0, value - rest));
+    },
+  };
 }
 
 /** The independent rows that a comparison of two count vectors is worth. */

@@ -65,8 +65,13 @@ export function estimatedMetric({
       const known = task === 'binary' ? binary : task === 'multiclass' ? multiclass : undefined;
       return known !== undefined && canEstimate(input);
     },
-    measure: (input) =>
-      toValue(estimateOf(input, input.current), estimateOf(input, input.baseline).value),
+    measure: (input) => {
+      const value = toValue(
+        estimateOf(input, input.current),
+        estimateOf(input, input.baseline).value,
+      );
+      return { ...value, rests: { referenceRows: Number.POSITIVE_INFINITY } };
+    },
   };
 }
 

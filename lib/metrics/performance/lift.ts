@@ -22,11 +22,9 @@ export const lift = outcomeMetric({
     binary: ({ positiveScores, negativeScores }) => {
       const positives = total(positiveScores);
       if (positives === 0) return { value: null, reason: 'no scored label is positive' };
-      const rows = positives + total(negativeScores);
       const value = liftOf(positiveScores, negativeScores, TOP);
       const interval = liftInterval(positiveScores, negativeScores, TOP);
-      const most = Math.min(1 / TOP, rows / positives);
-      return { value, ...boundedInterval(interval, value, 0, most) };
+      return { value, ...boundedInterval(interval, value, 0, 1 / TOP) };
     },
   },
 });

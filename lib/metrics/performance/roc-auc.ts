@@ -9,7 +9,8 @@ export const rocAuc = outcomeMetric({
   description:
     'Area under the ROC curve: the chance that a positive scores higher than a negative; ties count half.',
   formula: '(pairs in order + ties / 2) / (positives x negatives), scores of a bin being ties',
-  interval: 'DeLong, on the logit scale; Wilson where no pair is out of order',
+  interval:
+    "DeLong with Student's quantile for the rows of the smaller class, on the logit scale; of fewer than 20 such rows at least Hanley and McNeil's; Wilson where no pair is out of order",
   error: { absolute: 0.001 },
   source: 'scikit-learn roc_auc_score',
   unit: 'none',

@@ -3,6 +3,7 @@ import type { Categories } from '../../profile/statistics/categories.ts';
 import { total } from '../../stats/sums.ts';
 import { proportion, toValue } from '../estimate.ts';
 import type { ColumnMetric } from '../metric.ts';
+import { unseenCategories } from '../unseen-law.ts';
 import { withUnseenNoise } from './unseen-share.ts';
 
 const UNKNOWABLE = {
@@ -34,10 +35,8 @@ export const newCategoryShare: ColumnMetric = {
     if (value.value === null) return value;
     const size = current.presence?.values ?? 0;
     const note = nameNew(current.categories, size);
-    const { values: referenceSize, singletons = 0 } = column as CategoricalColumn;
     const lacked = baseline.categories?.unknownRows ?? 0;
-    // By Good and Turing categories that were seen once tell of those that were not.
-    const law = { size, referenceSize, hints: singletons + 1, lacked };
+    const law = { size, ...unseenCategories(column as CategoricalColumn, baseline), lacked };
     return { ...withUnseenNoise(value, law), ...(note !== undefined && { note }) };
   },
 };

@@ -1,6 +1,7 @@
 import { total } from '../../stats/sums.ts';
 import { proportion, toValue } from '../estimate.ts';
 import type { ColumnMetric, Descriptor } from '../metric.ts';
+import { unseenRange } from '../unseen-law.ts';
 import { hasRange, NO_RANGE } from './column-value.ts';
 import { withUnseenNoise } from './unseen-share.ts';
 
@@ -31,8 +32,7 @@ export function rangeShare({ ends, ...descriptor }: RangeShare): ColumnMetric {
       const value = toValue(share(now), share(before).value);
       return withUnseenNoise(value, {
         size: total(now),
-        referenceSize: column.values,
-        hints: ends.length,
+        ...unseenRange(column, baseline, ends.length),
         lacked: beyond(before),
       });
     },

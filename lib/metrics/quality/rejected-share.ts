@@ -4,7 +4,7 @@ import type { SliceMetric } from '../metric.ts';
 export const rejectedShare: SliceMetric = {
   name: 'rejected_share',
   per: 'slice',
-  restsOn: 'rows',
+  restsOn: 'rows and rejects',
   family: 'quality',
   description: 'Share of all rows that could not be read.',
   formula: 'rejected / (rejected + rows)',

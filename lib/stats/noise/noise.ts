@@ -32,6 +32,21 @@ export function criticalDistance(noise: Noise, level: number): number {
   return high;
 }
 
+/** Of the distance with a part of it, `shift`, that chance is not asked for. */
+export function shiftedNoise(noise: Noise, shift: number): Noise {
+  const { size, power, near } = noise;
+  const left = (distance: number) => Math.max(0, distance - shift);
+  return {
+    size,
+    power,
+    get expected() {
+      return (noise.expected ** (1 / power) + shift) ** power;
+    },
+    survival: (distance) => noise.survival(left(distance)),
+    ...(near && { near: (distance) => shiftedNoise(near(left(distance)), shift) }),
+  };
+}
+
 /** Of the distance divided by `divisor`. */
 export function scaledNoise(noise: Noise, divisor: number): Noise {
   const { size, power, near } = noise;
