@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
+import { ConfigError } from '../../lib/errors.ts';
 import type { Monitor } from '../../lib/monitor/schema.ts';
 import { chooseAside, listAside } from '../../lib/pipeline/list-aside.ts';
 import type { Ports } from '../../lib/pipeline/ports.ts';
+import { type ReadAgain, type ReadAgainOutcome, readAgain } from '../../lib/pipeline/read-again.ts';
 import { type ReplayOutcome, replay } from '../../lib/pipeline/replay.ts';
 import type { RunSummary } from '../../lib/pipeline/run-monitor.ts';
 import type { SetAside } from '../../lib/pipeline/set-aside.ts';
@@ -25,6 +27,8 @@ const meaningOf = (outcome: ReplayOutcome, leave?: true) =>
 
 interface Options {
   readonly list?: true;
+  readonly rejected?: true;
+  readonly everything?: true;
   readonly leave?: true;
   readonly json?: true;
 }
@@ -33,12 +37,17 @@ interface Options {
 export function replayCommand(): Command {
   return new Command('replay')
     .description(
-      'read inputs again that were set aside because reading them failed again and again, and judge what they touch',
+      'read inputs again that were set aside because reading them failed again and again, or that a wrong monitor file misread, and judge what they touch',
     )
     .argument('<workspace>', 'a folder or s3://bucket')
     .argument('<monitor>', 'its name')
     .argument('[key...]', 'as `--list` shows them; default: all that are set aside')
     .option('--list', 'list what is set aside, and read nothing')
+    .option(
+      '--rejected',
+      'what was rejected, with what was read beside it, instead: the monitor file was wrong',
+    )
+    .option('--everything', 'all objects that were read, instead: it was wrong, or says more now')
     .option('--leave', 'claim them only: the next scheduled run reads them')
     .option('--json', 'print as JSON')
     .addHelpText('after', EXIT_CODES)
@@ -46,7 +55,11 @@ export function replayCommand(): Command {
       const { ports, monitors } = await openWorkspace(location, name);
       try {
         for (const monitor of monitors) {
-          if (options.list)
+          const which = options.everything ? 'everything' : options.rejected && 'rejected';
+          if (which && (options.list || keys.length > 0))
+            throw new ConfigError('--rejected and --everything take neither keys nor --list');
+          if (which) await againNow(ports, monitor, location, which, options);
+          else if (options.list)
             printAside(name, chooseAside(name, await listAside(ports, monitor), keys), options);
           else await replayNow(ports, monitor, location, keys, options);
         }
@@ -86,6 +99,33 @@ async function replayNow(
   if (json) console.log(printed(status, inputs, summary));
   else if (summary) await printRun(ports, monitor, summary, { workspace, now });
   if (summary) process.exitCode = exitCode([summary]);
+}
+
+async function againNow(
+  ports: Ports,
+  monitor: Monitor,
+  workspace: string,
+  which: ReadAgain,
+  { leave, json }: Options,
+): Promise<void> {
+  const now = new Date();
+  const outcome = await readAgain(ports, { monitor, now, run: randomUUID(), which });
+  const none = outcome.status === 'done' && outcome.predictions + outcome.labels === 0;
+  if (outcome.status === 'busy') process.exitCode = BUSY;
+  if (!json) print(againText(monitor, outcome, leave));
+  const isRun = outcome.status === 'done' && !none && !leave;
+  const summary = isRun ? await runNow(ports, monitor, { quiet: json, now }) : null;
+  if (json) console.log(JSON.stringify({ ...outcome, run: summary }, null, 1));
+  else if (summary) await printRun(ports, monitor, summary, { workspace, now });
+  if (summary) process.exitCode = exitCode([summary]);
+}
+
+function againText(monitor: Monitor, outcome: ReadAgainOutcome, leave?: true): string {
+  if (outcome.status === 'busy') return busyText(monitor);
+  const { predictions, labels } = outcome;
+  if (predictions + labels === 0) return `${monitor.monitor}: nothing is to be read again`;
+  const when = leave ? 'are read again by the next run' : 'are read again';
+  return `${monitor.monitor}: ${predictions} objects of predictions and ${labels} of labels ${when}`;
 }
 
 const busyText = ({ monitor }: Monitor) => `${monitor}: another run is at work; nothing was done`;

@@ -26,13 +26,14 @@ export async function runNow(
 export const EXIT_CODES = `
 Exit code:
   0  no alert
-  1  a window holds an alert
+  1  a window holds an alert, or an input was set aside
   2  wrong input
   3  a part failed, or another run is at work: the next run goes on with it`;
 
-/** 3 where a shard or a window failed or another run has the monitor, 1 where a window was judged to hold an alert, else 0. */
+/** 3 where a shard or a window failed or another run has the monitor, 1 where people are alerted of a window or an input, else 0. */
 export function exitCode(summaries: readonly RunSummary[]): number {
   if (summaries.some(({ status, failed }) => status === 'busy' || failed.length > 0)) return 3;
+  if (summaries.some(({ aside }) => aside.length > 0)) return 1;
   const findings = summaries.flatMap(({ windows }) => windows.flatMap((window) => window.findings));
   return findings.some(({ severity }) => severity === 'alert') ? 1 : 0;
 }

@@ -1,3 +1,4 @@
+import { didYouMean } from '../did-you-mean.ts';
 import { ConfigError } from '../errors.ts';
 import { CONCEPT_METRICS } from './concept/concept-metrics.ts';
 import { DRIFT_METRICS } from './drift/drift-metrics.ts';
@@ -32,7 +33,7 @@ export function metricNamed(name: string): Metric {
   const metric = BY_NAME.get(name);
   if (!metric)
     throw new ConfigError(
-      `there is no metric "${name}"; there are ${[...BY_NAME.keys()].join(', ')}`,
+      `there is no metric "${name}"${didYouMean(name, [...BY_NAME.keys()])}; there are ${[...BY_NAME.keys()].join(', ')}`,
     );
   return metric;
 }

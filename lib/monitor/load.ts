@@ -2,8 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import type { z } from 'zod';
+import { didYouMean } from '../did-you-mean.ts';
 import { ConfigError } from '../errors.ts';
 import { METRICS, metricNamed } from '../metrics/registry.ts';
+import { allowedKeys } from './allowed-keys.ts';
 import { refuseRollout } from './check-rollout.ts';
 import { customMetrics } from './custom-metrics.ts';
 import { INSUFFICIENT_WINDOWS, PIPELINE_METRICS } from './pipeline-metrics.ts';
@@ -94,7 +96,12 @@ function explain(issue: z.core.$ZodIssue, data: unknown): string {
     data,
   );
   const shown = found === undefined ? 'it is missing' : `found ${JSON.stringify(found)}`;
-  if (issue.code === 'unrecognized_keys') return `unknown key ${issue.keys.join(', ')}`;
+  if (issue.code === 'unrecognized_keys') {
+    const allowed = allowedKeys(issue.path);
+    const named = issue.keys.map((key) => `${key}${didYouMean(key, allowed)}`);
+    const others = allowed.length > 0 ? `; there are ${allowed.join(', ')}` : '';
+    return `unknown key ${named.join(', ')}${others}`;
+  }
   if (issue.code === 'invalid_union' && 'options' in issue) {
     const options = (issue.options as unknown[]).filter((option) => option !== undefined);
     return `expected one of ${options.join(', ')} (${shown})`;

@@ -9,11 +9,23 @@ export interface NewInput {
   readonly before: ClaimedKey['claims'];
 }
 
-/** Compares a listing with the ledger, both by key: neither is ever held as a whole. */
+/** The objects of a listing that no shard holds with this content. */
 export async function* newInputs(
   listing: AsyncIterable<WorkspaceObject>,
   ledger: AsyncIterable<ClaimedKey>,
   isForgotten: (object: WorkspaceObject) => boolean,
+): AsyncGenerator<NewInput> {
+  for await (const input of withClaims(listing, ledger)) {
+    const { object, before } = input;
+    const [latest] = before;
+    if (!(latest ? latest.object.etag === object.etag : isForgotten(object))) yield input;
+  }
+}
+
+/** Each object of a listing with what the ledger knows of its key, both by key: neither is ever held as a whole. */
+export async function* withClaims(
+  listing: AsyncIterable<WorkspaceObject>,
+  ledger: AsyncIterable<ClaimedKey>,
 ): AsyncGenerator<NewInput> {
   const claimed = ledger[Symbol.asyncIterator]();
   let known = await claimed.next();
@@ -21,8 +33,6 @@ export async function* newInputs(
     if (object.key.endsWith('/')) continue;
     while (!known.done && byUtf8(known.value.key, object.key) < 0) known = await claimed.next();
     const before = !known.done && known.value.key === object.key ? known.value.claims : [];
-    const [latest] = before;
-    if (latest ? latest.object.etag === object.etag : isForgotten(object)) continue;
     yield { object, before };
   }
   await claimed.return?.(undefined);

@@ -9,6 +9,7 @@ import { describe, type InputFile } from '../read/load.ts';
 import { raw, sql } from '../sql/sql.ts';
 import type { Baseline } from './baseline.ts';
 import { profileBaselineWindows } from './baseline-windows.ts';
+import { checkColumns, checkValues } from './check-data-set.ts';
 import type { Column } from './column.ts';
 import { dataSetOptions, dataSetRows, loadDataSet, refuse } from './data-set.ts';
 import type { Frame } from './frame.ts';
@@ -37,11 +38,16 @@ export async function buildBaseline(
       describe(engine, file, dataSetOptions(monitor, [], scratch)).catch(refuse(file)),
     ),
   );
+  checkColumns(
+    monitor,
+    groups.flatMap((group) => group.columns),
+  );
   const { columns: typed, notes } = await inferColumns(engine, monitor, groups);
   const readable = await loadDataSet(engine, monitor, typed, files, scratch);
   const [unparsed] = await engine.rows(sql`SELECT count(*) AS n FROM ${await csvErrors(engine)}`);
   if (Number(unparsed?.n) > 0)
     notes.push(`${unparsed?.n} errors in lines of the data set: these lines are left out`);
+  await checkValues(engine, monitor, raw('loaded'));
   const columns: Column[] = [];
   for (const [i, column] of typed.entries()) {
     columns.push(await freezeColumn(engine, column, raw('loaded'), columnAlias(i)));

@@ -1,3 +1,4 @@
+import { nearest } from '../did-you-mean.ts';
 import { ConfigError } from '../errors.ts';
 import { labelColumn } from '../monitor/label-column.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -34,6 +35,7 @@ export async function inferColumns(
   const columns: Typed[] = [];
   const add = (name: string | undefined, role: ColumnRole, type: Column['type']) => {
     if (name === undefined) return;
+    if (!present.has(name)) refuseMisspelt(monitor, name, role, [...present.keys()]);
     if (present.has(name) || role === 'latency') columns.push({ name, role, type });
     else notes.push(`the data set has no column ${name}: its ${role} is not compared`);
   };
@@ -46,6 +48,21 @@ export async function inferColumns(
   add(named.latency_ms, 'latency', 'numeric');
   for (const name of Object.values(named.attributions ?? {})) add(name, 'attribution', 'numeric');
   return { columns, notes };
+}
+
+/** A data set may lack what the log has, but for a name that is nearly the same. @throws ConfigError */
+function refuseMisspelt(
+  monitor: Monitor,
+  name: string,
+  role: ColumnRole,
+  present: readonly string[],
+): void {
+  const free = present.filter((one) => !hasRole(monitor, one));
+  const meant = nearest(name, free);
+  if (meant !== null)
+    throw new ConfigError(
+      `columns.${role} of monitor ${monitor.monitor} names ${name}, which the baseline data set lacks; it has ${meant}: name that, or rename it if it is something else`,
+    );
 }
 
 async function features(

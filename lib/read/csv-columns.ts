@@ -25,7 +25,11 @@ export async function csvColumns(
     const part = fields.slice(i, i + NAMES_AT_ONCE).join(delimiter);
     names.push(...(await namesIn(engine, part, delimiter, scratch)));
   }
-  return distinct(names).map((name) => ({ name, type: 'VARCHAR' }));
+  const twins = twinsAmong(fields.map(unquoted));
+  return distinct(names).map((name, i) => ({
+    ...{ name, type: 'VARCHAR' },
+    ...(twins[i] !== undefined && { twinOf: twins[i] }),
+  }));
 }
 
 /** Names as they mean to the parser of the rows, which reads them as a file of the header alone. */
@@ -42,6 +46,21 @@ async function namesIn(engine: Engine, header: string, delimiter: string, scratc
   } finally {
     await rm(path, { force: true });
   }
+}
+
+/** To the engine names that differ by case alone are one: of each such name the one before it. */
+function twinsAmong(names: readonly string[]): (string | undefined)[] {
+  const spelt = new Map<string, string>();
+  return names.map((name) => {
+    const other = spelt.get(name.toLowerCase());
+    spelt.set(name.toLowerCase(), name);
+    return other === undefined ? undefined : `${other} and ${name}`;
+  });
+}
+
+function unquoted(field: string): string {
+  const text = field.trim();
+  return /^".*"$/s.test(text) ? text.slice(1, -1).replaceAll('""', '"') : text;
 }
 
 /** A header's fields, with their quotes. */

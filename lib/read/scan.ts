@@ -5,6 +5,8 @@ import { recordColumns, unfold } from './sagemaker/unfold.ts';
 
 /** A raw column as a scan gives it: text formats give the type that is asked for, Parquet its own. */
 export interface RawColumn {
+  /** `Income and income`, where another column's name differs by case alone and this one is under a name of the engine's. */
+  readonly twinOf?: string;
   readonly name: string;
   readonly type: string;
 }

@@ -32,7 +32,7 @@ export function describeRun(
   const parts = [
     `${monitor}: ${countsOf(summary)}`,
     ...describeLabels(summary),
-    ...describeRejects(summary),
+    ...describeRejects(summary, run.workspace),
     ...few(
       summary.aside,
       ({ key, reason }) =>
@@ -90,13 +90,22 @@ function describeLabels({ shards }: RunSummary): string[] {
   ];
 }
 
-function describeRejects({ shards }: RunSummary): string[] {
+function describeRejects({ monitor, shards }: RunSummary, workspace: string): string[] {
   const rejected = shards.flatMap(({ id, rejected }) =>
     Object.entries(rejected).map(([reason, count]) => ({ id, reason, count })),
   );
-  return rejected.map(
+  const told = rejected.map(
     ({ id, reason, count }) => `rejected ${count}: ${reason} (kept in rejected/, ${id})`,
   );
+  const read = shards.reduce((sum, { rows }) => sum + rows, 0);
+  const lost = rejected.reduce((sum, { count }) => sum + count, 0);
+  // More than is read: the monitor file rather than the log is wrong.
+  return lost > read
+    ? [
+        ...told,
+        `if the monitor file was wrong: mend it, then driftwatch replay ${workspace} ${monitor} --rejected`,
+      ]
+    : told;
 }
 
 /** Windows whose result this run replaced by another one. */
