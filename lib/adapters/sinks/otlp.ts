@@ -1,4 +1,4 @@
-import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-proto';
+import { ProtobufMetricsSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
   AggregationTemporality,
@@ -9,6 +9,7 @@ import type { Datum } from '../../act/datum.ts';
 import type { Delivery, Sink } from '../../act/delivery.ts';
 import { RefusedError } from '../../errors.ts';
 import type { Credentials } from './credentials.ts';
+import { requestBytes, type Service } from './request.ts';
 import { shownAnswer } from './secrets.ts';
 
 export interface OtlpOptions extends Credentials {
@@ -22,7 +23,6 @@ type GaugeData = Extract<
 >;
 
 const PATH = '/v1/metrics';
-const REQUEST_MILLISECONDS = 20_000;
 const POINTS_PER_REQUEST = 2000;
 const MOST_REVISIONS = 1000;
 
@@ -39,40 +39,40 @@ const UNITS: Partial<Record<Datum['unit'], string>> = {
  * Time series stores keep the first of two values of one instant, so a revision is a millisecond later than the one before it.
  */
 export function otlpSink({ url, headers, secrets, signal }: OtlpOptions): Sink {
-  const base = url.replace(/\/+$/, '');
-  const exporter = new OTLPMetricExporter({
-    url: base.endsWith(PATH) ? base : `${base}${PATH}`,
-    headers: { ...headers },
-    timeoutMillis: REQUEST_MILLISECONDS,
-  });
+  const base = url.replace(/\/+$/, '').replace(new RegExp(`${PATH}$`), '');
+  const service: Service = { name: 'otlp', url: base, headers, secrets, signal };
   return {
     deliver: async (delivery) => {
       for (let i = 0; i < delivery.data.length; i += POINTS_PER_REQUEST) {
         signal.throwIfAborted();
         const part = { ...delivery, data: delivery.data.slice(i, i + POINTS_PER_REQUEST) };
-        await send(exporter, metricsOf(part), secrets);
+        await send(service, metricsOf(part));
       }
     },
   };
 }
 
-function send(
-  exporter: OTLPMetricExporter,
-  metrics: ResourceMetrics,
-  secrets: readonly string[],
-): Promise<void> {
-  return new Promise((done, fail) => {
-    exporter.export(metrics, ({ code, error }) => {
-      if (code === 0) return done();
-      const refusal = error as
-        | (Error & { readonly code?: number; readonly data?: string })
-        | undefined;
-      const { message = 'no reason given', data = '', code: status = 0 } = refusal ?? {};
-      const said = `otlp: ${shownAnswer(`${message} ${data}`, secrets)}`;
-      const isRefusal = status >= 400 && status < 500 && status !== 408 && status !== 429;
-      fail(isRefusal ? new RefusedError(said) : new Error(said));
-    });
-  });
+/** @throws RefusedError where the receiver took less than it was sent: it says so in an answer of success */
+async function send(service: Service, metrics: ResourceMetrics): Promise<void> {
+  const body = ProtobufMetricsSerializer.serializeRequest(metrics);
+  if (!body) throw new Error('otlp: the metrics could not be written down');
+  const headers = { 'Content-Type': 'application/x-protobuf' };
+  const answer = await requestBytes(service, 'POST', PATH, new Uint8Array(body), headers);
+  const { rejected, reason } = partialSuccess(answer);
+  if (rejected > 0)
+    throw new RefusedError(
+      `otlp: ${rejected} points were refused: ${shownAnswer(reason, service.secrets)}`,
+    );
+}
+
+/** Nothing where the answer is in another form: receivers answer with nothing at all, too. */
+function partialSuccess(answer: Uint8Array): { rejected: number; reason: string } {
+  try {
+    const { partialSuccess: said } = ProtobufMetricsSerializer.deserializeResponse(answer);
+    return { rejected: Number(said?.rejectedDataPoints ?? 0), reason: said?.errorMessage ?? '' };
+  } catch {
+    return { rejected: 0, reason: '' };
+  }
 }
 
 /** One gauge a metric; its column, segment and variant are attributes. */

@@ -19,22 +19,27 @@ const REQUEST_MILLISECONDS = 20_000;
 /** Busy, starting, or something on the way: later it may answer. */
 const LATER = new Set([408, 425, 429]);
 
+/** Sends one request and gives the answer's text. @throws as `requestBytes` */
+export async function request(...what: Parameters<typeof requestBytes>): Promise<string> {
+  return new TextDecoder().decode(await requestBytes(...what));
+}
+
 /**
- * Sends one request and gives the answer's text.
+ * Sends one request and gives the answer's bytes.
  *
  * @throws RefusedError for an answer that says no; another Error for none, or one that says later. Neither holds a secret.
  */
-export async function request(
+export async function requestBytes(
   service: Service,
   method: 'GET' | 'POST' | 'PUT',
   path: string,
-  body?: string | FormData,
+  body?: string | FormData | Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>> = {},
-): Promise<string> {
+): Promise<Uint8Array> {
   const { name, url, secrets } = service;
   const fail = (text: string) => withoutSecrets(`${name}: ${method} ${path}: ${text}`, secrets);
   let status: number;
-  let text: string;
+  let bytes: Uint8Array;
   try {
     const response = await fetch(`${url}${path}`, {
       method,
@@ -49,12 +54,13 @@ export async function request(
       signal: AbortSignal.any([service.signal, AbortSignal.timeout(REQUEST_MILLISECONDS)]),
     });
     status = response.status;
-    text = await response.text();
+    bytes = new Uint8Array(await response.arrayBuffer());
   } catch (error) {
     const { message, cause } = error as Error;
     throw new Error(fail(`${message}${cause instanceof Error ? `: ${cause.message}` : ''}`));
   }
-  if (status < 300) return text;
+  if (status < 300) return bytes;
+  const text = new TextDecoder().decode(bytes);
   const said = fail(`answered ${status} ${shownAnswer(text, secrets)}`.trim());
   throw status < 500 && !LATER.has(status) ? new RefusedError(said) : new Error(said);
 }
