@@ -89,6 +89,7 @@ function compare(
         place: { column: column.name, segment: null, variant: null },
         value: metric.measure({ column, baseline: before, current: now }),
         support: supportOf(metric, now),
+        referenceSupport: supportOf(metric, before),
       }));
   });
   const excess = measured.flatMap(({ metric, value }) =>

@@ -68,12 +68,12 @@ function isCertain({ metric, value: { low, high } }: Measured, limits: AppliedTh
  * count, since a handful of baseline rows is no distribution.
  */
 export function tooFewRows(
-  { metric, value, support, referenceSupport = 0 }: Measured,
+  { metric, value, support, referenceSupport }: Measured,
   { alerts: { min_rows: least } }: Monitor,
 ): string | null {
   if (metric.unit !== 'count' && support < least)
     return `${support} rows, fewer than alerts.min_rows of ${least}`;
-  return value.noise && referenceSupport < least
+  return value.noise && referenceSupport !== undefined && referenceSupport < least
     ? `the baseline has ${referenceSupport} rows here, fewer than alerts.min_rows of ${least}`
     : null;
 }
