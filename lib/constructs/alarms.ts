@@ -1,4 +1,4 @@
-import { Annotations, Duration, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import {
   Alarm,
   ComparisonOperator,
@@ -14,6 +14,7 @@ import { Construct } from 'constructs';
 import { parseDuration, parseRate } from '../monitor/duration.ts';
 import type { PIPELINE_METRICS } from '../monitor/pipeline-metrics.ts';
 import type { Monitor } from '../monitor/schema.ts';
+import { alarmName } from './private/alarm-name.ts';
 import { pipelineMetric } from './private/dashboard/own-metric.ts';
 import { evaluationWindow, threeRuns } from './private/evaluation-window.ts';
 
@@ -215,7 +216,7 @@ export class Alarms extends Construct {
 
   private add(spec: AlarmSpec, comparisonOperator: ComparisonOperator): void {
     const alarm = new Alarm(this, spec.id, {
-      alarmName: `${Stack.of(this).stackName}-${spec.id}`,
+      alarmName: alarmName(this, spec.id),
       alarmDescription: spec.description,
       metric: spec.metric,
       threshold: 1,

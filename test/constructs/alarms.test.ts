@@ -1,8 +1,10 @@
-import { Match, type Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import { LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { describe, expect, it } from 'vitest';
+import { ModelMonitoring } from '../../lib/constructs/model-monitoring.ts';
 import { evaluationWindow, threeRuns } from '../../lib/constructs/private/evaluation-window.ts';
-import { monitorNamed, only, plain, synthesize } from './synthesize.ts';
+import { monitoringStack, monitorNamed, newApp, only, plain, synthesize } from './synthesize.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -169,5 +171,25 @@ describe('threeRuns', () => {
 
   it('is none where three runs are further back than CloudWatch looks', () => {
     expect(threeRuns(3 * DAY)).toBeNull();
+  });
+});
+
+describe('two constructs in one stack', () => {
+  it('have alarms of different names', () => {
+    const stack = monitoringStack(newApp());
+    new ModelMonitoring(stack, 'Other', {
+      monitors: [monitorNamed('n')],
+      duckdb: LayerVersion.fromLayerVersionArn(
+        stack,
+        'OtherLayer',
+        'arn:aws:lambda:eu-west-1:123456789012:layer:duckdb:1',
+      ),
+    });
+    const alarms = Object.values(
+      Template.fromStack(stack).findResources('AWS::CloudWatch::Alarm'),
+    ).map(({ Properties }) => Properties.AlarmName as string);
+    expect(alarms).toContain('Test-RunFailed');
+    expect(alarms).toContain('Test-Other-RunFailed');
+    expect(new Set(alarms).size).toBe(alarms.length);
   });
 });

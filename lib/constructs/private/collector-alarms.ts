@@ -12,6 +12,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { alarmName } from './alarm-name.ts';
 
 export interface CollectorAlarmsProps {
   /** Takes events in, behind a URL. */
@@ -94,9 +95,9 @@ function sum({ functionName }: LambdaFunction, metricName: string): Metric {
 }
 
 function texts(scope: Construct, name: string, what: string, { logGroup }: LambdaFunction) {
-  const { stackName, region } = Stack.of(scope);
+  const { region } = Stack.of(scope);
   return {
-    alarmName: `${stackName}-${name}`,
+    alarmName: alarmName(scope, name),
     alarmDescription: `${what} Why: aws logs tail ${logGroup.logGroupName} --since 1h --region ${region}`,
   };
 }

@@ -1,4 +1,4 @@
-import { causesOf, type Incident } from '../../judge/incident.ts';
+import { causesOf, type Incident, openCauses } from '../../judge/incident.ts';
 import type { Metric } from '../../metrics/metric.ts';
 import type { Monitor } from '../../monitor/schema.ts';
 
@@ -11,6 +11,7 @@ export interface IncidentSpan {
   /** Null while it is open. */
   readonly resolved: string | null;
   readonly severity: 'alert' | 'warning';
+  /** Those that are not over; of an incident that is, all. */
   readonly causes: readonly string[];
   /** The first of its findings, a sentence. */
   readonly message: string;
@@ -37,7 +38,8 @@ const INCIDENTS = 300;
 
 export function spanOf(incident: Incident): IncidentSpan {
   const { id, cause, onset, last, resolved, severity = 'alert', findings } = incident;
-  const causes = causesOf(incident).map((one) => one.cause);
+  const open = openCauses(incident);
+  const causes = (open.length > 0 ? open : causesOf(incident)).map((one) => one.cause);
   return {
     id,
     cause,
