@@ -56,7 +56,7 @@ export class Collector extends Construct {
   /** Events go to it, at `/<monitor>`. */
   readonly url: FunctionUrl;
   readonly spool: Table;
-  readonly alarms: readonly Alarm[];
+  private readonly alarms: ReadonlyMap<string | null, readonly Alarm[]>;
 
   constructor(
     scope: Construct,
@@ -84,7 +84,13 @@ export class Collector extends Construct {
       ],
     });
     const { topic } = props;
-    this.alarms = collectorAlarms(this, { intake, writer, topic });
+    this.alarms = collectorAlarms(this, { intake, writer, monitors: names, topic });
+  }
+
+  /** Those of a monitor that it collects for, and those of all; none of another. */
+  alarmsOf({ monitor }: Monitor): readonly Alarm[] {
+    const own = this.alarms.get(monitor);
+    return own ? [...own, ...(this.alarms.get(null) ?? [])] : [];
   }
 
   private newIntake(names: readonly string[]): LambdaFunction {

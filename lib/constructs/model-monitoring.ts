@@ -6,7 +6,6 @@ import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { collectedOf } from '../collect/collected-of.ts';
 import { ConfigError } from '../errors.ts';
 import { hasDashboard } from '../monitor/has-dashboard.ts';
 import type { Monitor } from '../monitor/schema.ts';
@@ -163,7 +162,7 @@ export class ModelMonitoring extends Construct {
         })
       : null;
     for (const monitor of monitors.filter(hasDashboard)) {
-      const collecting = collectedOf(monitor) ? (this.collector?.alarms ?? []) : [];
+      const collecting = this.collector?.alarmsOf(monitor) ?? [];
       new Dashboard(this, `Dashboard-${monitor.monitor}`, {
         ...{ monitor, steps, stateMachine, storage: this.storage },
         alarms: [...alarms.of(monitor), ...collecting],

@@ -86,7 +86,7 @@ describe('the collector', () => {
   });
 
   it('has alarms that say how to find out why', () => {
-    for (const id of ['CollectorRefuses', 'CollectorStopped'])
+    for (const id of ['CollectorRefuses', 'income-CollectorStopped'])
       byIam.hasResourceProperties('AWS::CloudWatch::Alarm', {
         AlarmName: `Test-${id}`,
         AlarmDescription: Match.anyValue(),
@@ -94,19 +94,16 @@ describe('the collector', () => {
       });
   });
 
-  it('tells of events that were throttled or refused, and of a writer that is not called any more', () => {
+  it('tells of events that were throttled or turned away, and of a writer that is not called any more', () => {
     const alarm = (id: string) =>
-      only(byIam, 'AWS::CloudWatch::Alarm', { AlarmName: `Test-${id}` }) as {
-        TreatMissingData: string;
-        Metrics: { Expression?: string; MetricStat?: { Metric: { MetricName: string } } }[];
-      };
-    const metricsOf = (id: string) =>
-      alarm(id).Metrics.flatMap(({ MetricStat }) => MetricStat?.Metric.MetricName ?? []);
-    expect(metricsOf('CollectorRefuses').sort()).toEqual([
-      ...['Errors', 'Throttles', 'Url4xxCount', 'UrlRequestCount'],
-    ]);
-    expect(metricsOf('CollectorStopped').sort()).toEqual(['Errors', 'Invocations']);
-    expect(alarm('CollectorStopped').TreatMissingData).toBe('breaching');
+      only(byIam, 'AWS::CloudWatch::Alarm', { AlarmName: `Test-${id}` }) as Record<string, unknown>;
+    expect(alarm('CollectorRefuses')).toMatchObject({ MetricName: 'Errors', Threshold: 1 });
+    expect(alarm('CollectorThrottled')).toMatchObject({ MetricName: 'Throttles', Threshold: 1 });
+    expect(alarm('CollectorTurnsAway')).toMatchObject({ MetricName: 'Url4xxCount', Threshold: 10 });
+    expect(alarm('income-CollectorStopped')).toMatchObject({
+      ...{ MetricName: 'collected', Statistic: 'SampleCount', TreatMissingData: 'breaching' },
+      Dimensions: [{ Name: 'Monitor', Value: 'income' }],
+    });
   });
 
   it("takes no more of the account's concurrency than it is given", () => {

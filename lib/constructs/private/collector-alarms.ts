@@ -3,7 +3,6 @@ import {
   Alarm,
   ComparisonOperator,
   type IMetric,
-  MathExpression,
   Metric,
   Stats,
   TreatMissingData,
@@ -13,78 +12,92 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { alarmName } from './alarm-name.ts';
+import { pipelineMetric } from './dashboard/own-metric.ts';
 
 export interface CollectorAlarmsProps {
   /** Takes events in, behind a URL. */
   readonly intake: LambdaFunction;
   /** Is called every minute. */
   readonly writer: LambdaFunction;
+  /** Those that it collects for. */
+  readonly monitors: readonly string[];
   readonly topic: ITopic;
 }
 
 const PERIOD = Duration.minutes(5);
+/** Anybody may try an address in the open: a few strangers are no news. */
+const TURNED_AWAY = 10;
 
-/** Watches that what loggers send is taken, for they send nothing again, and that what was taken is written. */
+/** Loggers send nothing again, so that what is not taken is told at once. By monitor, null for all of them. */
 export function collectorAlarms(
   scope: Construct,
-  { intake, writer, topic }: CollectorAlarmsProps,
-): Alarm[] {
-  const refused = new Alarm(scope, 'CollectorRefuses', {
-    ...texts(
-      scope,
+  { intake, writer, monitors, topic }: CollectorAlarmsProps,
+): Map<string | null, Alarm[]> {
+  const lost = 'the payload loggers send nothing again: these predictions are not monitored.';
+  const ofIntake = (
+    id: string,
+    what: string,
+    metricName: 'Errors' | 'Throttles' | 'Url4xxCount',
+    threshold: number,
+  ) =>
+    new Alarm(scope, id, {
+      ...texts(scope, id, what, intake),
+      metric: lambdaMetric(intake, metricName),
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    });
+  const all = [
+    ofIntake(
       'CollectorRefuses',
-      'The collector took in less than the payload loggers sent, and they send nothing again: these predictions are not monitored. ' +
-        'It failed, was throttled, or refused one request in twenty and more (a secret that has changed, a wrong path, payloads that are too large).',
-      intake,
+      `The collector could not take in events of a payload logger; ${lost}`,
+      'Errors',
+      1,
     ),
-    metric: refusals(intake),
-    threshold: 1,
-    evaluationPeriods: 1,
-    comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
-  });
-  const stopped = new Alarm(scope, 'CollectorStopped', {
+    ofIntake(
+      'CollectorThrottled',
+      `The account's or the function's concurrency was used up, and events were not taken in; ${lost} Raise it, or collector.concurrency.`,
+      'Throttles',
+      1,
+    ),
+    ofIntake(
+      'CollectorTurnsAway',
+      `The collector turned ${TURNED_AWAY} requests and more away in five minutes: a secret that has changed, a wrong path, payloads that are too large. If they are a payload logger's: ${lost}`,
+      'Url4xxCount',
+      TURNED_AWAY,
+    ),
+  ];
+  const byMonitor = monitors.map((monitor): [string, Alarm[]] => [
+    monitor,
+    [stopped(scope, monitor, writer)],
+  ]);
+  for (const alarm of [...all, ...byMonitor.flatMap(([, some]) => some)])
+    alarm.addAlarmAction(new SnsAction(topic));
+  for (const [, [alarm]] of byMonitor) alarm?.addOkAction(new SnsAction(topic));
+  return new Map<string | null, Alarm[]>([[null, all], ...byMonitor]);
+}
+
+/** By the numbers that it publishes each time that it comes to its end: one that is not called has none, nor has one that fails. */
+function stopped(scope: Construct, monitor: string, writer: LambdaFunction): Alarm {
+  const id = `${monitor}-CollectorStopped`;
+  return new Alarm(scope, id, {
     ...texts(
       scope,
-      'CollectorStopped',
-      'What the collector took in has not been written for a quarter of an hour; it is kept, and written once this is mended. ' +
+      id,
+      `What the collector took in for monitor ${monitor} has not been written for a quarter of an hour; it is kept, and written once this is mended. ` +
         'Its writer fails, is throttled, or is not called any more. After a first deployment this ends with the first minutes.',
       writer,
     ),
-    metric: new MathExpression({
-      label: 'calls of the writer that came to an end',
-      expression: 'FILL(calls, 0) - FILL(errors, 0)',
-      usingMetrics: { calls: sum(writer, 'Invocations'), errors: sum(writer, 'Errors') },
-      period: PERIOD,
-    }),
+    metric: pipelineMetric(monitor, 'collected', { statistic: Stats.SAMPLE_COUNT, period: PERIOD }),
     threshold: 1,
     evaluationPeriods: 3,
     comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
-    // One that is not called has no numbers at all.
     treatMissingData: TreatMissingData.BREACHING,
   });
-  for (const alarm of [refused, stopped]) alarm.addAlarmAction(new SnsAction(topic));
-  stopped.addOkAction(new SnsAction(topic));
-  return [refused, stopped];
 }
 
-/** Anybody may try an address in the open: a few strangers are no news. */
-function refusals(intake: LambdaFunction): IMetric {
-  return new MathExpression({
-    label: 'requests that were not taken',
-    expression:
-      'FILL(errors, 0) + FILL(throttles, 0) + IF(FILL(refused, 0) >= 10 AND FILL(refused, 0) > 0.05 * FILL(requests, 0), refused, 0)',
-    usingMetrics: {
-      errors: sum(intake, 'Errors'),
-      throttles: sum(intake, 'Throttles'),
-      refused: sum(intake, 'Url4xxCount'),
-      requests: sum(intake, 'UrlRequestCount'),
-    },
-    period: PERIOD,
-  });
-}
-
-function sum({ functionName }: LambdaFunction, metricName: string): Metric {
+function lambdaMetric({ functionName }: LambdaFunction, metricName: string): IMetric {
   return new Metric({
     namespace: 'AWS/Lambda',
     metricName,
