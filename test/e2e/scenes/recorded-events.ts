@@ -39,7 +39,8 @@ export async function recordedEvents(scene: Scene, client: ClientConfig): Promis
   );
   await waitFor('the collected log', 180, async () => {
     const keys = await account.keys(outputs.Bucket, `predictions/${IRIS}/collected/`);
-    return keys.some((key) => key.includes('/2021/04/10/01/'));
+    const texts = await Promise.all(keys.map((key) => account.text(outputs.Bucket, key)));
+    return texts.some((text) => text.includes('2021-04-10T01:'));
   });
   await succeeding(scene, IRIS, 'a run over them');
   const key = `results/${IRIS}/window=${DAY}T0000Z.json`;
