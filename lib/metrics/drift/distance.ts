@@ -82,7 +82,9 @@ function forgiving(input: Input, measured: Value, over: (current: ColumnSummary)
       const less = withoutExpected(input);
       if (less === input.current) return noise();
       const { value: rest, noise: law } = over(less);
-      return rest === null || !law ? noise() : shiftedNoise(law(), Math.max(0, value - rest));
+      if (rest === null || !law) return noise();
+      // Sums have other last digits where shards were cut otherwise; a limit should not.
+      return shiftedNoise(law(), Number(Math.max(0, value - rest).toPrecision(9)));
     },
   };
 }

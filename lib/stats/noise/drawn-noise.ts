@@ -36,8 +36,7 @@ export function drawnNoise(law: DrawnLaw, draws: Draws): Noise {
     size,
     power,
     get expected() {
-      draw(draws, FOR_MEAN);
-      return mean(draws.statistics) / size;
+      return meanOf(draws, FOR_MEAN) / size;
     },
     survival: (distance) => survivalOf(law, draws, SAMPLES, distance),
     near: (near) => {
@@ -46,7 +45,7 @@ export function drawnNoise(law: DrawnLaw, draws: Draws): Noise {
         size,
         power,
         get expected() {
-          return mean(draws.statistics) / size;
+          return meanOf(draws, FOR_MEAN) / size;
         },
         survival: (distance) => survivalOf(law, draws, count, distance),
       };
@@ -87,6 +86,8 @@ function tailAmong(draws: Draws, count: number): Tail {
   return draws.whole;
 }
 
-function mean(values: readonly number[]): number {
-  return values.reduce((all, value) => all + value, 0) / values.length;
+/** Of the first ones, so that it does not depend on who has asked for more before. */
+function meanOf(draws: Draws, count: number): number {
+  draw(draws, count);
+  return draws.statistics.slice(0, count).reduce((all, value) => all + value, 0) / count;
 }
