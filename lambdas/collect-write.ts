@@ -42,8 +42,7 @@ export const createHandler =
         failures.push(new Error(`monitor ${one.monitor}: ${error}`, { cause: error }));
       }
     }
-    const [failure] = failures;
-    if (failure)
+    if (failures.length > 0)
       throw new AggregateError(failures, failures.map(({ message }) => message).join('; '));
     return counts;
   };

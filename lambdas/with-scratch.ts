@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 /** Of folders for files, before the number of the process that made it. */
 const NAME = 'driftwatch-of-';
+const OWNED = new RegExp(`^${NAME}(\\d+)-`);
 
 /**
  * Work with a folder for files that live as long as one invocation.
@@ -30,9 +31,9 @@ const inUse = new Set<string>();
 
 async function removeAbandoned(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    const [, process] = /^driftwatch-of-(\d+)-/.exec(name) ?? [];
+    const [, owner] = OWNED.exec(name) ?? [];
     const folder = join(tmpdir(), name);
-    if (process === undefined || inUse.has(folder) || isOther(Number(process))) continue;
+    if (owner === undefined || inUse.has(folder) || isOther(Number(owner))) continue;
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -86,7 +86,7 @@ async function replayNow(
   const { status, inputs } = await replay(ports, { monitor, now, run: randomUUID(), keys });
   if (status === 'busy') {
     process.exitCode = BUSY;
-    if (json) console.log(printed(status, inputs, null));
+    if (json) console.log(printed({ status, inputs }, null));
     else print(busyText(monitor));
     return;
   }
@@ -95,8 +95,26 @@ async function replayNow(
     for (const { key, outcome } of inputs) print(`${key} ${meaningOf(outcome, leave)}`);
   }
   const isClaimed = inputs.some(({ outcome }) => outcome === 'claimed');
-  const summary = isClaimed && !leave ? await runNow(ports, monitor, { quiet: json, now }) : null;
-  if (json) console.log(printed(status, inputs, summary));
+  await readNow(
+    ports,
+    monitor,
+    workspace,
+    { json, now, isRun: isClaimed && !leave },
+    { status, inputs },
+  );
+}
+
+/** Reads what was claimed, where it is not left to the next run, and says what came of it beside what was `told`. */
+async function readNow(
+  ports: Ports,
+  monitor: Monitor,
+  workspace: string,
+  run: { readonly json: true | undefined; readonly now: Date; readonly isRun: boolean },
+  told: object,
+): Promise<void> {
+  const { json, now, isRun } = run;
+  const summary = isRun ? await runNow(ports, monitor, { quiet: json, now }) : null;
+  if (json) console.log(printed(told, summary));
   else if (summary) await printRun(ports, monitor, summary, { workspace, now });
   if (summary) process.exitCode = exitCode([summary]);
 }
@@ -114,10 +132,7 @@ async function againNow(
   if (outcome.status === 'busy') process.exitCode = BUSY;
   if (!json) print(againText(monitor, outcome, leave));
   const isRun = outcome.status === 'done' && !none && !leave;
-  const summary = isRun ? await runNow(ports, monitor, { quiet: json, now }) : null;
-  if (json) console.log(JSON.stringify({ ...outcome, run: summary }, null, 1));
-  else if (summary) await printRun(ports, monitor, summary, { workspace, now });
-  if (summary) process.exitCode = exitCode([summary]);
+  await readNow(ports, monitor, workspace, { json, now, isRun }, outcome);
 }
 
 function againText(monitor: Monitor, outcome: ReadAgainOutcome, leave?: true): string {
@@ -130,6 +145,6 @@ function againText(monitor: Monitor, outcome: ReadAgainOutcome, leave?: true): s
 
 const busyText = ({ monitor }: Monitor) => `${monitor}: another run is at work; nothing was done`;
 
-function printed(status: 'done' | 'busy', inputs: unknown, run: RunSummary | null): string {
-  return JSON.stringify({ status, inputs, run }, null, 1);
+function printed(told: object, run: RunSummary | null): string {
+  return JSON.stringify({ ...told, run }, null, 1);
 }

@@ -36,13 +36,15 @@ export async function readDropped(
   enough?: AbortSignal,
 ): Promise<number> {
   const { spool, workspace } = ports;
+  const objects = await workspace.list(layout.halves(monitor));
+  if (objects.length === 0) return 0;
+  const place = (await spool.get(monitor, PLACE)) as Place | null;
   let taken = 0;
-  for (const object of await workspace.list(layout.halves(monitor))) {
+  for (const object of objects) {
     if (taken > 0 && enough?.aborted) return taken;
     const { key, etag } = object;
     const file = await workspace.open(key, etag);
     if (!file) continue;
-    const place = (await spool.get(monitor, PLACE)) as Place | null;
     const after = place?.etag === etag && place.key === key ? place.line : 0;
     const name = `halves-${etag.replaceAll(/\W/g, '')}${after > 0 ? `-${after}` : ''}`;
     try {

@@ -68,7 +68,7 @@ export function judgedWindow(
     judged,
     unknown: unknownMetrics(result.measurements, new Set(judged), familyOf),
     warnings: kept('warning'),
-    unjudged: unjudgedCauses(result.measurements, metrics, familyOf),
+    unjudged: unjudgedCauses(result.measurements, metrics, new Set(judged), familyOf),
     ...(explanations && { explanations }),
     ...(result.evidence && { evidence: { ...result.evidence, baseline: result.baseline } }),
   };
@@ -111,6 +111,7 @@ function unknownMetrics(
 function unjudgedCauses(
   measurements: readonly Measurement[],
   metrics: readonly Metric[],
+  judged: ReadonlySet<string>,
   familyOf: (metric: string) => Family,
 ): Unjudged[] {
   const onLabels = new Set(
@@ -121,7 +122,6 @@ function unjudgedCauses(
   const whole = measurements.filter(
     ({ segment, variant, threshold }) => segment === null && variant === null && threshold !== null,
   );
-  const judged = new Set(judgedCauses(measurements, familyOf));
   const lacking = new Map<string, Unjudged>();
   for (const measurement of whole) {
     const cause = causeOf(measurement, familyOf(measurement.metric));

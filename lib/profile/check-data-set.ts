@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import type { Monitor } from '../monitor/schema.ts';
 import type { Engine } from '../pipeline/ports.ts';
+import { caseTwins } from '../read/case-twins.ts';
 import type { RawColumn } from '../read/scan.ts';
 import { raw, type Sql, sql } from '../sql/sql.ts';
 import { isPositive } from './prediction-relation.ts';
@@ -12,26 +13,18 @@ const NAMED = 10;
 export function checkColumns(monitor: Monitor, present: readonly RawColumn[]): void {
   const where = `the baseline data set of ${monitor.monitor}`;
   const names = [...new Set(present.map(({ name }) => name))];
-  const twin = present.find(({ twinOf }) => twinOf !== undefined)?.twinOf;
-  if (twin !== undefined) refuseTwins(where, twin);
-  const spelt = new Map<string, string>();
-  for (const name of names) {
-    const other = spelt.get(name.toLowerCase());
-    if (other !== undefined) refuseTwins(where, `${other} and ${name}`);
-    spelt.set(name.toLowerCase(), name);
-  }
+  const twins = [...present.map(({ twinOf }) => twinOf), ...caseTwins(names)];
+  const [twin] = twins.filter((one) => one !== undefined);
+  if (twin !== undefined)
+    throw new ConfigError(
+      `${where} has the columns ${twin}, which differ by case alone at most and would be taken for one: rename one of them`,
+    );
   const scores = Object.values(monitor.columns.scores ?? {});
   const absent = scores.filter((name) => !names.includes(name));
   if (absent.length > 0 && absent.length < scores.length)
     throw new ConfigError(
       `columns.scores of monitor ${monitor.monitor} names ${absent.join(', ')}, which ${where} lacks, beside others that it has; it has ${names.join(', ')}`,
     );
-}
-
-function refuseTwins(where: string, twins: string): never {
-  throw new ConfigError(
-    `${where} has the columns ${twins}, which differ by case alone at most and would be taken for one: rename one of them`,
-  );
 }
 
 /** The same of the values, in `loaded`. @throws ConfigError */

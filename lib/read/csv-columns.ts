@@ -3,6 +3,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../pipeline/ports.ts';
 import { sql } from '../sql/sql.ts';
+import { caseTwins } from './case-twins.ts';
 import { firstRecord } from './integrity.ts';
 import type { FileGroup, RawColumn } from './scan.ts';
 import { blameData, Unreadable } from './unreadable.ts';
@@ -25,7 +26,7 @@ export async function csvColumns(
     const part = fields.slice(i, i + NAMES_AT_ONCE).join(delimiter);
     names.push(...(await namesIn(engine, part, delimiter, scratch)));
   }
-  const twins = twinsAmong(fields.map(unquoted));
+  const twins = caseTwins(fields.map(unquoted));
   return distinct(names).map((name, i) => ({
     ...{ name, type: 'VARCHAR' },
     ...(twins[i] !== undefined && { twinOf: twins[i] }),
@@ -46,16 +47,6 @@ async function namesIn(engine: Engine, header: string, delimiter: string, scratc
   } finally {
     await rm(path, { force: true });
   }
-}
-
-/** To the engine names that differ by case alone are one: of each such name the one before it. */
-function twinsAmong(names: readonly string[]): (string | undefined)[] {
-  const spelt = new Map<string, string>();
-  return names.map((name) => {
-    const other = spelt.get(name.toLowerCase());
-    spelt.set(name.toLowerCase(), name);
-    return other === undefined ? undefined : `${other} and ${name}`;
-  });
 }
 
 function unquoted(field: string): string {

@@ -1,4 +1,10 @@
 /** The sum of all counts. */
+/** The independent rows that a comparison of two count vectors is worth: nm / (n + m). */
+export function comparedSize(a: readonly number[], b: readonly number[]): number {
+  const [n, m] = [total(a), total(b)];
+  return (n * m) / (n + m);
+}
+
 export function total(counts: readonly number[]): number {
   return counts.reduce((sum, count) => sum + count, 0);
 }

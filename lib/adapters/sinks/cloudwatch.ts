@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import type { Datum } from '../../act/datum.ts';
 import { dimensionValue } from './dimension-value.ts';
+import { isRefusal } from './is-refusal.ts';
 
 export const NAMESPACE = 'Driftwatch';
 
@@ -87,8 +88,8 @@ async function publishElsewhere(
     for (const batch of batches(all))
       await client
         .send(new PutMetricDataCommand({ Namespace: namespace, MetricData: batch }))
-        .catch((error: Error & { readonly $fault?: string; readonly name: string }) => {
-          if (error.$fault !== 'client' || /throttl/i.test(error.name)) throw error;
+        .catch((error: Error) => {
+          if (!isRefusal(error)) throw error;
           log(`CloudWatch: ${batch.length} values for ${namespace} were refused: ${error.message}`);
         });
 }

@@ -7,6 +7,7 @@ import {
 import { chatNotification } from '../../act/chat-notification.ts';
 import type { Message } from '../../act/message.ts';
 import { RefusedError } from '../../errors.ts';
+import { isRefusal } from './is-refusal.ts';
 import { subjectLine } from './subject-line.ts';
 
 /** Below SNS' 256 KB by what attributes and subject take. */
@@ -51,8 +52,8 @@ export async function publishToSns(
 
 /** What a topic says that says no, as one who has to mend it needs it; all else as it is. */
 function refusal(topic: string, error: unknown): unknown {
-  const { $fault: fault, name, message } = error as Partial<SNSServiceException>;
-  if (fault !== 'client' || /throttl/i.test(name ?? '')) return error;
+  if (!isRefusal(error)) return error;
+  const { name, message } = error as SNSServiceException;
   return new RefusedError(
     `${topic} takes no messages (${name}: ${message}): it must exist, and its policy and key must let the function that concludes runs publish`,
   );

@@ -6,7 +6,7 @@ import {
   twoBinNoise,
   twoSidedNoise,
 } from '../../stats/noise/two-sided-noise.ts';
-import { occupied, total } from '../../stats/sums.ts';
+import { comparedSize, occupied, total } from '../../stats/sums.ts';
 
 /** With fewer rows expected in any bin the chi-square distribution is too light in the tail (twice at 1e-4 with 10 rows a bin). */
 const LEAST_EXPECTED = 50;
@@ -29,7 +29,7 @@ export function binnedNoise(
 ): Noise {
   const [a, b] = occupied(reference, current);
   const [n, m] = [total(a), total(b)];
-  const size = (n * m) / (n + m);
+  const size = comparedSize(a, b);
   const { name, power, unit } = distance;
   const leastShare = Math.min(...a.map((count, i) => (count + (b[i] ?? 0)) / (n + m)));
   if (unit !== undefined && leastShare * size >= LEAST_EXPECTED) {

@@ -1,7 +1,8 @@
 import { chiSquare } from '../../stats/chi-square.ts';
 import { chiSquareNoise } from '../../stats/noise/chi-square-noise.ts';
+import { comparedSize } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedCategory, overCounts, sizeOf } from './distance.ts';
+import { isWatchedCategory, overCounts } from './distance.ts';
 
 export const chiSquareMetric: ColumnMetric = {
   name: 'chi_square',
@@ -23,7 +24,8 @@ export const chiSquareMetric: ColumnMetric = {
       return {
         value: statistic,
         chance: degreesOfFreedom,
-        noise: () => chiSquareNoise({ size: sizeOf(a, b), power: 1, unit: 1, degreesOfFreedom }),
+        noise: () =>
+          chiSquareNoise({ size: comparedSize(a, b), power: 1, unit: 1, degreesOfFreedom }),
       };
     }),
 };

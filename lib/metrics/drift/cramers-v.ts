@@ -1,7 +1,8 @@
 import { chiSquare } from '../../stats/chi-square.ts';
 import { chiSquareNoise } from '../../stats/noise/chi-square-noise.ts';
+import { comparedSize } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedCategory, NO_INTERVAL, overCounts, sizeOf } from './distance.ts';
+import { isWatchedCategory, NO_INTERVAL, overCounts } from './distance.ts';
 
 export const cramersV: ColumnMetric = {
   name: 'cramers_v',
@@ -22,7 +23,7 @@ export const cramersV: ColumnMetric = {
         value: Math.min(1, Math.sqrt(statistic / total)),
         chance: Math.min(1, Math.sqrt(degreesOfFreedom / total)),
         noise: () =>
-          chiSquareNoise({ size: sizeOf(a, b), power: 2, unit: total, degreesOfFreedom }),
+          chiSquareNoise({ size: comparedSize(a, b), power: 2, unit: total, degreesOfFreedom }),
       };
     }),
 };

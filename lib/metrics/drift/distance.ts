@@ -89,12 +89,6 @@ function forgiving(input: Input, measured: Value, over: (current: ColumnSummary)
   };
 }
 
-/** The independent rows that a comparison of two count vectors is worth. */
-export function sizeOf(a: readonly number[], b: readonly number[]): number {
-  const [n, m] = [total(a), total(b)];
-  return (n * m) / (n + m);
-}
-
 function sample({ histogram, extent, moments }: ColumnSummary): BinnedSample {
   return {
     counts: histogram ?? [],

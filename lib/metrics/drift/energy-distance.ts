@@ -1,7 +1,8 @@
 import { energyDistance as distance, expectedEnergyDistance } from '../../stats/energy.ts';
 import { energyNoise } from '../../stats/noise/area-noise.ts';
+import { comparedSize } from '../../stats/sums.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedNumber, NO_INTERVAL, overSamples, sizeOf } from './distance.ts';
+import { isWatchedNumber, NO_INTERVAL, overSamples } from './distance.ts';
 
 export const energyDistance: ColumnMetric = {
   name: 'energy_distance',
@@ -21,6 +22,6 @@ export const energyDistance: ColumnMetric = {
     overSamples(input, (edges, a, b) => ({
       value: distance(edges, a, b),
       chance: expectedEnergyDistance(edges, a, b),
-      noise: () => energyNoise(edges, a, sizeOf(a.counts, b.counts)),
+      noise: () => energyNoise(edges, a, comparedSize(a.counts, b.counts)),
     })),
 };

@@ -26,11 +26,11 @@ function named(column: CategoricalColumn, { baseline, current }: Input): ColumnS
   const lacked = baseline.categories?.unknownRows ?? 0;
   if (!categories || categories.unknownRows === 0 || column.truncated || lacked > 0) return current;
   const size = current.presence?.values ?? 0;
-  let left = allowance(unseenCategories(column, baseline), size);
-  if (left === 0) return current;
+  const most = allowance(unseenCategories(column, baseline), size);
+  if (most === 0) return current;
   // Chance brings the rarest, which may be too many to be named.
   const unnamed = categories.unknownRows - total(Object.values(categories.unknown));
-  left = Math.max(0, left - unnamed);
+  let left = Math.max(0, most - unnamed);
   const unknown = Object.entries(categories.unknown)
     .sort(([a, m], [b, n]) => m - n || (a < b ? -1 : 1))
     .flatMap(([name, count]): [string, number][] => {
@@ -38,10 +38,7 @@ function named(column: CategoricalColumn, { baseline, current }: Input): ColumnS
       left -= taken;
       return count > taken ? [[name, count - taken]] : [];
     });
-  const rows = Math.max(
-    0,
-    categories.unknownRows - allowance(unseenCategories(column, baseline), size),
-  );
+  const rows = Math.max(0, categories.unknownRows - most);
   return {
     ...current,
     categories: { ...categories, unknown: Object.fromEntries(unknown), unknownRows: rows },

@@ -1,7 +1,8 @@
 import { wassersteinNoise } from '../../stats/noise/area-noise.ts';
+import { comparedSize } from '../../stats/sums.ts';
 import { expectedWassersteinDistance, wassersteinDistance } from '../../stats/wasserstein.ts';
 import type { ColumnMetric } from '../metric.ts';
-import { isWatchedNumber, NO_INTERVAL, overSamples, sizeOf } from './distance.ts';
+import { isWatchedNumber, NO_INTERVAL, overSamples } from './distance.ts';
 
 export const wasserstein: ColumnMetric = {
   name: 'wasserstein',
@@ -21,6 +22,6 @@ export const wasserstein: ColumnMetric = {
     overSamples(input, (edges, a, b) => ({
       value: wassersteinDistance(edges, a, b),
       chance: expectedWassersteinDistance(edges, a, b),
-      noise: () => wassersteinNoise(edges, a, sizeOf(a.counts, b.counts)),
+      noise: () => wassersteinNoise(edges, a, comparedSize(a.counts, b.counts)),
     })),
 };

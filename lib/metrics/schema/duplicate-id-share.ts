@@ -44,8 +44,8 @@ function repeated({ predictions: { ids } }: Profile): Estimate {
   const distinct = new Set(sampled).size;
   if (distinct === 0) return { value: 1 };
   const seen = proportion(sampled.length - distinct, sampled.length, '');
-  const error = distinct / (last / HASHES) / rows / Math.sqrt(distinct);
-  const share = 1 - distinct / (last / HASHES) / rows;
+  const once = distinct / (last / HASHES) / rows;
+  const [share, error] = [1 - once, once / Math.sqrt(distinct)];
   if (share - CERTAIN * error <= (seen.value ?? 0)) return seen;
   return { value: share, ...boundedInterval(meanInterval(share, error, 1), share, 0, 1) };
 }

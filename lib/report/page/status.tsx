@@ -8,7 +8,8 @@ export const STATUS_WORDS: Readonly<Record<Status, readonly [string, string]>> =
   insufficient: ['○', 'Too little to say'],
 };
 
-const ORDER: readonly Status[] = ['alert', 'warning', 'ok', 'insufficient'];
+/** The most urgent first. */
+export const BY_URGENCY: readonly Status[] = ['alert', 'warning', 'ok', 'insufficient'];
 
 export function StatusMark({ status, word }: { status: Status; word?: string | undefined }) {
   const [shape, name] = STATUS_WORDS[status];
@@ -22,5 +23,5 @@ export function StatusMark({ status, word }: { status: Status; word?: string | u
 
 /** The most urgent of them; `insufficient` where there are none. */
 export function worstStatus(statuses: readonly Status[]): Status {
-  return ORDER.find((status) => statuses.includes(status)) ?? 'insufficient';
+  return BY_URGENCY.find((status) => statuses.includes(status)) ?? 'insufficient';
 }

@@ -1,3 +1,4 @@
+import { total } from '../sums.ts';
 import type { Noise } from './noise.ts';
 import { type Tail, tailOf, tailSurvival } from './tail.ts';
 
@@ -32,25 +33,16 @@ export interface DrawnLaw {
  */
 export function drawnNoise(law: DrawnLaw, draws: Draws): Noise {
   const { size, power } = law;
-  return {
+  const from = (count: number): Noise => ({
     size,
     power,
     get expected() {
-      return meanOf(draws, FOR_MEAN) / size;
+      return meanOf(draws) / size;
     },
-    survival: (distance) => survivalOf(law, draws, SAMPLES, distance),
-    near: (near) => {
-      const count = enough(draws, near ** power * size);
-      return {
-        size,
-        power,
-        get expected() {
-          return meanOf(draws, FOR_MEAN) / size;
-        },
-        survival: (distance) => survivalOf(law, draws, count, distance),
-      };
-    },
-  };
+    survival: (distance) => survivalOf(law, draws, count, distance),
+  });
+  const near = (distance: number) => from(enough(draws, distance ** power * size));
+  return Object.assign(from(SAMPLES), { near });
 }
 
 /** How many draws, in whole batches, tell a statistic: until some reach it. @see Besag & Clifford (1991), Sequential Monte Carlo p-values */
@@ -87,7 +79,7 @@ function tailAmong(draws: Draws, count: number): Tail {
 }
 
 /** Of the first ones, so that it does not depend on who has asked for more before. */
-function meanOf(draws: Draws, count: number): number {
-  draw(draws, count);
-  return draws.statistics.slice(0, count).reduce((all, value) => all + value, 0) / count;
+function meanOf(draws: Draws): number {
+  draw(draws, FOR_MEAN);
+  return total(draws.statistics.slice(0, FOR_MEAN)) / FOR_MEAN;
 }

@@ -1,4 +1,4 @@
-import { total } from '../sums.ts';
+import { comparedSize, total } from '../sums.ts';
 import { poissonDrawer } from './draw-poisson.ts';
 import { type Draws, drawnNoise } from './drawn-noise.ts';
 import type { Noise } from './noise.ts';
@@ -19,7 +19,7 @@ export function twoSidedNoise(
   { power, of }: CountDistance,
 ): Noise {
   const [n, m] = [total(reference), total(current)];
-  const size = (n * m) / (n + m);
+  const size = comparedSize(reference, current);
   const shares = reference.map((count, i) => (count + (current[i] ?? 0)) / (n + m));
   const drawn = poissonDrawer([
     ...shares.map((share) => share * n),
@@ -45,7 +45,7 @@ export function twoBinNoise(
   { power, of }: CountDistance,
 ): Noise {
   const [n, m] = [total(reference), total(current)];
-  const size = (n * m) / (n + m);
+  const size = comparedSize(reference, current);
   const marked = (reference[1] ?? 0) + (current[1] ?? 0);
   const first = Math.max(0, marked - n);
   const last = Math.min(marked, m);

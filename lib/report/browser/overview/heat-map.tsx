@@ -5,7 +5,7 @@ import { STATUS_WORDS } from '../../page/status.tsx';
 import type { ColumnPoint, WindowSummary } from '../../summary/window-summary.ts';
 import { FoldedTable } from '../data-table.tsx';
 import { ReportLink, reportPath } from '../report-link.tsx';
-import { LEVELS, type Level, worstFirst } from './heat.ts';
+import { LEVELS, worstFirst } from './heat.ts';
 import { type Cell, HeatCells, type HeatFrame, heatFrame, spanOf } from './heat-cells.tsx';
 import { HeatTip, ofItsLimit, readingOf } from './heat-tip.tsx';
 
@@ -89,7 +89,7 @@ function Legend() {
     <div class="legend">
       {Object.entries(LEVELS).map(([level, words]) => (
         <span key={level}>
-          <i class={level satisfies string as Level} />
+          <i class={level} />
           {words}
         </span>
       ))}

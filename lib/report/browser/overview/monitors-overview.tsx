@@ -1,6 +1,6 @@
 import type { Status } from '../../../results.ts';
 import { showNumber, showTime } from '../../page/show-number.ts';
-import { StatusMark, worstStatus } from '../../page/status.tsx';
+import { BY_URGENCY, StatusMark, worstStatus } from '../../page/status.tsx';
 import type { MonthFile } from '../../summary/overview-files.ts';
 import type { OverviewIndex } from '../../summary/overview-index.ts';
 import type { WindowSummary } from '../../summary/window-summary.ts';
@@ -18,7 +18,6 @@ export interface MonitorState {
 
 /** The first of them that has values is shown over time. */
 const SHOWN = ['roc_auc', 'accuracy', 'mae', 'drifted_columns_share'];
-const URGENCY: readonly Status[] = ['alert', 'warning', 'ok', 'insufficient'];
 
 export async function loadMonitor(name: string): Promise<MonitorState> {
   const folder = `${encodeURIComponent(name)}/data`;
@@ -32,7 +31,7 @@ export async function loadMonitor(name: string): Promise<MonitorState> {
 
 /** All monitors, the most urgent first. */
 export function MonitorsOverview({ monitors }: { readonly monitors: readonly MonitorState[] }) {
-  const urgency = (one: MonitorState) => URGENCY.indexOf(stateOf(one));
+  const urgency = (one: MonitorState) => BY_URGENCY.indexOf(stateOf(one));
   const sorted = [...monitors].sort(
     (a, b) => urgency(a) - urgency(b) || (a.name < b.name ? -1 : 1),
   );
